@@ -1,0 +1,47 @@
+# One place for every flag the house is built with. Targets link `house` and get them all.
+option(HOUSE_WERROR "Warnings are errors (on in presets; off so that a newer compiler still builds)" OFF)
+option(HOUSE_FUZZ "Build fuzz targets with libFuzzer (clang); without it they replay their corpus" OFF)
+option(SOPU_BENCH "Build the programs of bench/" OFF)
+set(HOUSE_SANITIZE "" CACHE STRING "Comma-separated sanitizers, e.g. address,undefined")
+
+add_library(house INTERFACE)
+target_compile_features(house INTERFACE cxx_std_20)
+set(CMAKE_CXX_EXTENSIONS OFF)
+target_include_directories(house INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(house INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+    $<$<BOOL:${HOUSE_WERROR}>:-Werror>)
+
+if(HOUSE_SANITIZE)
+    target_compile_options(house INTERFACE -fsanitize=${HOUSE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(house INTERFACE -fsanitize=${HOUSE_SANITIZE})
+endif()
+if(HOUSE_FUZZ)
+    target_compile_options(house INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+include(CheckLinkerFlag)
+foreach(linker mold lld)
+    check_linker_flag(CXX -fuse-ld=${linker} HOUSE_HAS_${linker})
+    if(HOUSE_HAS_${linker})
+        target_link_options(house INTERFACE -fuse-ld=${linker})
+        break()
+    endif()
+endforeach()
+
+# house_floor(<name> <folder>... DEPENDS <target>...): the static library of one floor or folder.
+function(house_floor name)
+    cmake_parse_arguments(ARG "" "" "FOLDERS;PUBLIC;PRIVATE" ${ARGN})
+    set(sources "")
+    foreach(folder ${ARG_FOLDERS})
+        file(GLOB found CONFIGURE_DEPENDS ${folder}/*.cpp)
+        list(APPEND sources ${found})
+    endforeach()
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC house ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()

@@ -1,0 +1,14 @@
+# Every third-party package, once. Which floor may use which is said where it is linked.
+find_package(Threads REQUIRED)  # before date: its config file uses Threads::Threads
+find_package(date CONFIG REQUIRED)
+
+find_package(tl-expected CONFIG REQUIRED)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers json url)
+find_package(LibIcal CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
+find_package(ZLIB REQUIRED)
+
+find_package(tomlplusplus CONFIG REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)

@@ -1,0 +1,37 @@
+// What lives here: every limit of the engine, with its unit in the name and its reason beside it.
+// What may not: limits of bodies, queues and files; each floor has a limits.h of its own.
+// Invariants: each limit has a test one step past it; exceeding one is an Error, never a silent cut.
+#pragma once
+
+#include <cstddef>
+
+namespace sopu::limits {
+
+// Text of people. A title is a line, a description a long page.
+constexpr std::size_t title_bytes_max = 300;
+constexpr std::size_t description_bytes_max = 20'000;
+constexpr std::size_t short_text_bytes_max = 500;  // names, addresses, links, prices
+constexpr std::size_t id_bytes_max = 255;
+constexpr std::size_t uid_bytes_max = 1'000;  // foreign UIDs; RFC 5545 sets no bound
+
+// Lists in one event: more than this is a mistake or an attack.
+constexpr std::size_t list_items_max = 100;
+constexpr std::size_t area_terms_max = 400;  // more than all 309 municipalities by name
+constexpr int area_depth_max = 8;            // named areas that name areas
+
+// Numbers in one event.
+constexpr int setup_minutes_max = 2'880;  // two days before, two days after
+constexpr int attendance_max = 1'000'000;
+constexpr int duration_minutes_max = 527'040;  // a leap year
+constexpr int span_days_max = 1'830;           // one event lasts five years at the most
+
+// Years that an event may lie in (ICALENDAR: imports into a calendar).
+constexpr int year_min = 1900;
+constexpr int year_max = 2100;
+
+// Findings listed in one answer; the rest is counted (CONFLICTS, soft score).
+constexpr std::size_t findings_listed_max = 50;
+// Clashing pairs of occurrences named in one finding; occurrence_count tells how many there are.
+constexpr std::size_t finding_occurrences_max = 100;
+
+}  // namespace sopu::limits

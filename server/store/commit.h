@@ -1,0 +1,63 @@
+// What lives here: Commit, one accepted command as it goes to disk: the engine's changes, and with
+// them, in the same transaction, accounts, the idempotent answer and the audit line.
+// What may not: judgement; by the time there is a Commit everything has been decided.
+// Invariants: versions rise by one from commit to commit; a commit is on disk whole or not at all.
+// Thread-safety: plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/change.h"
+
+namespace sopu::store {
+
+// Somebody who signs in. `roles` are CONTRACT's role names; `area` is an area expression ("" = all).
+struct Account {
+    UserId id;  // the name typed at sign-in
+    std::string password_hash;
+    std::vector<std::string> roles;
+    std::string area;
+    std::uint32_t generation = 0;  // sessions of older generations are void
+    bool disabled = false;
+
+    bool operator==(const Account&) const = default;
+};
+
+// The answer given under an Idempotency-Key, so that a replay gets the same. Secrets are not in it:
+// they are derived again. `scope` is the route and the caller's identity; the pair is unique.
+struct Remembered {
+    std::string scope;
+    std::string key;
+    std::string request_hash;  // a replay with another body is a client's mistake, and is told so
+    int status = 0;
+    std::string body;
+    Instant at{};
+
+    bool operator==(const Remembered&) const = default;
+};
+
+// Append-only, apart from the state tables: people can be erased there, the log says who did what
+// to which record without their content.
+struct Audit {
+    std::string actor;    // account name, "submitter", "clock", "import"
+    std::string action;   // lifecycle action or command name
+    std::string subject;  // id of the record
+    std::string reason;
+
+    bool operator==(const Audit&) const = default;
+};
+
+struct Commit {
+    std::uint64_t version = 0;
+    Instant at{};
+    std::vector<Change> changes;
+    std::vector<Account> accounts;
+    std::optional<Remembered> remembered;
+    std::optional<Instant> forget_remembered_before;
+    std::vector<Audit> audit;
+};
+
+}  // namespace sopu::store
