@@ -13,7 +13,8 @@ target_compile_options(house INTERFACE
     $<$<BOOL:${HOUSE_WERROR}>:-Werror>)
 
 if(HOUSE_SANITIZE)
-    target_compile_options(house INTERFACE -fsanitize=${HOUSE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(house INTERFACE
+        -fsanitize=${HOUSE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(house INTERFACE -fsanitize=${HOUSE_SANITIZE})
 endif()
 if(HOUSE_FUZZ)
@@ -34,14 +35,24 @@ foreach(linker mold lld)
     endif()
 endforeach()
 
-# house_floor(<name> <folder>... DEPENDS <target>...): the static library of one floor or folder.
+# house_floor(<name> FOLDERS <folder>... [EXCEPT <file>...] [PUBLIC <target>...] [PRIVATE <target>...])
+# The static library of one floor or folder. A folder without sources yet is a library of headers,
+# so that the plan of the house can be drawn before its rooms are furnished.
 function(house_floor name)
-    cmake_parse_arguments(ARG "" "" "FOLDERS;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "FOLDERS;EXCEPT;PUBLIC;PRIVATE" ${ARGN})
     set(sources "")
     foreach(folder ${ARG_FOLDERS})
         file(GLOB found CONFIGURE_DEPENDS ${folder}/*.cpp)
         list(APPEND sources ${found})
     endforeach()
-    add_library(${name} STATIC ${sources})
-    target_link_libraries(${name} PUBLIC house ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+    foreach(file ${ARG_EXCEPT})
+        list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    endforeach()
+    if(sources)
+        add_library(${name} STATIC ${sources})
+        target_link_libraries(${name} PUBLIC house ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+    else()
+        add_library(${name} INTERFACE)
+        target_link_libraries(${name} INTERFACE house ${ARG_PUBLIC})
+    endif()
 endfunction()

@@ -4,11 +4,15 @@ find_package(date CONFIG REQUIRED)
 
 find_package(tl-expected CONFIG REQUIRED)
 find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers json url)
-find_package(LibIcal CONFIG REQUIRED)
+find_package(LibIcal CONFIG REQUIRED)  # its target is called `ical`; ours is sopu_ical
 find_package(SQLite3 REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
 find_package(ZLIB REQUIRED)
-
+find_package(CLI11 CONFIG REQUIRED)
 find_package(tomlplusplus CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+if(BUILD_TESTING AND NOT HOUSE_FUZZ)
+    find_package(doctest CONFIG REQUIRED)
+    find_package(rapidcheck CONFIG REQUIRED)
+endif()
