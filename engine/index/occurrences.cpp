@@ -1,0 +1,68 @@
+#include "engine/index/occurrences.h"
+
+#include "engine/index/timeline.h"
+
+namespace sopu {
+namespace {
+
+// The dimension is the first byte of the key, so that one map serves all.
+std::string full_key(Dimension dimension, std::string_view key) {
+    std::string full(1, static_cast<char>('0' + static_cast<int>(dimension)));
+    return full.append(key);
+}
+
+std::size_t shard_of(std::string_view full, std::size_t shards) {
+    return std::hash<std::string_view>{}(full) % shards;
+}
+
+struct Moves {
+    std::vector<Occurrence> removed;
+    std::vector<Occurrence> added;
+};
+
+}  // namespace
+
+OccurrenceIndex::OccurrenceIndex() { shards_.fill(std::make_shared<const Shard>()); }
+
+OccurrenceIndex OccurrenceIndex::build(std::span<const Posting> postings) {
+    return OccurrenceIndex{}.after({}, postings);
+}
+
+OccurrenceIndex OccurrenceIndex::after(std::span<const Posting> removed,
+                                       std::span<const Posting> added) const {
+    std::array<std::unordered_map<std::string, Moves>, shard_count> moves;
+    const auto of = [&moves](const Posting& posting) -> Moves& {
+        std::string full = full_key(posting.dimension, posting.key);
+        auto& shard = moves[shard_of(full, shard_count)];
+        return shard[std::move(full)];
+    };
+    for (const Posting& it : removed) of(it).removed.push_back(it.occurrence);
+    for (const Posting& it : added) of(it).added.push_back(it.occurrence);
+
+    OccurrenceIndex next = *this;
+    for (std::size_t s = 0; s < shard_count; ++s) {
+        if (moves[s].empty()) continue;
+        auto shard = std::make_shared<Shard>(*shards_[s]);
+        for (auto& [key, move] : moves[s]) {
+            const auto old = shard->find(key);
+            Timeline timeline = old == shard->end()
+                                    ? Timeline::build(std::move(move.added)).after(move.removed, {})
+                                    : old->second->after(move.removed, move.added);
+            if (timeline.empty())
+                shard->erase(key);
+            else
+                (*shard)[key] = std::make_shared<const Timeline>(std::move(timeline));
+        }
+        next.shards_[s] = std::move(shard);
+    }
+    return next;
+}
+
+void OccurrenceIndex::find(Dimension dimension, std::string_view key, const Interval& window,
+                           std::vector<Occurrence>& out) const {
+    const std::string full = full_key(dimension, key);
+    const Shard& shard = *shards_[shard_of(full, shard_count)];
+    if (const auto it = shard.find(full); it != shard.end()) it->second->find(window, out);
+}
+
+}  // namespace sopu

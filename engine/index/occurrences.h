@@ -1,0 +1,68 @@
+// What lives here: OccurrenceIndex, which occurrences lie in a window of time, by space,
+// municipality, organisation, person or everywhere. An occurrence is an event's number in the
+// catalogue and its ordinal in the series; a single event has one, ordinal 0.
+// What may not: events themselves, zones, judgement.
+// Invariants: immutable; `after` shares all that did not change. Windows are half-open and found_in
+// (interval.h) decides, to the second. build(p) and build(q).after({}, p - q) answer alike.
+// Thread-safety: share freely as const.
+//
+// A timeline (one key of one dimension) keeps its entries in three classes of length, because one
+// long exhibition in a sorted list makes every search look back by its length. Within a class they
+// lie in buckets of time, sorted by start; a change copies one bucket.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/time/interval.h"
+
+namespace sopu {
+
+using EventNumber = std::uint32_t;
+
+struct Occurrence {
+    Interval extent;  // where it can lie; for a fixed event, where it lies
+    EventNumber event = 0;
+    std::uint32_t ordinal = 0;
+
+    bool operator==(const Occurrence&) const = default;
+};
+
+enum class Dimension : std::uint8_t { everywhere, space, municipality, organisation, person };
+
+// One occurrence under one key; the key of `everywhere` is "".
+struct Posting {
+    Dimension dimension = Dimension::everywhere;
+    std::string key;
+    Occurrence occurrence;
+};
+
+class Timeline;
+
+class OccurrenceIndex {
+  public:
+    OccurrenceIndex();
+
+    static OccurrenceIndex build(std::span<const Posting> postings);
+
+    // Requires every removed posting to be in the index or among the added.
+    OccurrenceIndex after(std::span<const Posting> removed, std::span<const Posting> added) const;
+
+    // Appends what the window finds, in no particular order.
+    void find(Dimension dimension, std::string_view key, const Interval& window,
+              std::vector<Occurrence>& out) const;
+
+  private:
+    using Shard = std::unordered_map<std::string, std::shared_ptr<const Timeline>>;
+    static constexpr std::size_t shard_count = 256;
+
+    std::array<std::shared_ptr<const Shard>, shard_count> shards_;
+};
+
+}  // namespace sopu

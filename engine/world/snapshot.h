@@ -1,0 +1,80 @@
+// What lives here: Snapshot, the whole calendar at one version: records, what is derived from them,
+// and the index over it. Everything that answers a question reads one of these.
+// What may not: accounts, secrets, SQL, the time now (the last tick is a record like any other).
+// Invariants: immutable; after(changes) equals build(records with the changes applied), as seen
+// through every public function but for event numbers; shares what did not change.
+// Thread-safety: share as shared_ptr<const Snapshot>; publishing is the service's affair.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/change.h"
+#include "engine/world/catalogue.h"
+#include "engine/world/ground.h"
+#include "engine/world/placed.h"
+#include "engine/world/venue_tree.h"
+
+namespace sopu {
+
+class Snapshot {
+  public:
+    // `ground` must outlive the snapshot and all that follow from it.
+    static std::shared_ptr<const Snapshot> build(const Records& records, const Ground& ground,
+                                                 std::uint64_t version = 0);
+    std::shared_ptr<const Snapshot> after(std::span<const Change> changes,
+                                          std::uint64_t version) const;
+
+    std::uint64_t version() const { return version_; }
+    const Ground& ground() const { return *ground_; }
+    Instant last_tick() const { return last_tick_; }
+
+    const Catalogue<Placed>& events() const { return events_; }
+    const Catalogue<Venue>& venues() const { return venues_; }
+    const Catalogue<Organisation>& organisations() const { return organisations_; }
+    const Catalogue<Area>& areas() const { return areas_; }
+    const VenueTree& venue_tree() const { return *venue_tree_; }
+
+    const Placed* event(const EventId& id) const { return events_.find(id.text()); }
+    const Placed* event_by_uid(const std::string& uid) const;
+    const Venue* venue(const VenueId& id) const { return venues_.find(id.text()); }
+    // The listed venue of that name or alias in one of the municipalities, if there is just one.
+    const Venue* venue_named(std::string_view text,
+                             const std::vector<MunicipalityCode>& municipalities) const;
+
+    // Occurrences under a key that the window finds, in no particular order.
+    void find(Dimension dimension, std::string_view key, const Interval& window,
+              std::vector<Occurrence>& out) const {
+        index_.find(dimension, key, window, out);
+    }
+    const Placed& placed(EventNumber number) const { return *events_.at(number); }
+
+    // What follows from an event if it lay in this world; it need not be in it.
+    Placed place(std::shared_ptr<const Event> event) const;
+    // The municipalities of an area expression, with this world's named areas.
+    Result<std::vector<MunicipalityCode>> resolve(std::string_view area_expression) const;
+
+  private:
+    explicit Snapshot(const Ground& ground) : ground_(&ground) {}
+    struct Applying;  // one run of after()
+
+    const Ground* ground_;
+    std::uint64_t version_ = 0;
+    Instant last_tick_{};
+    Catalogue<Placed> events_;
+    Catalogue<EventId> uids_;
+    Catalogue<Venue> venues_;
+    Catalogue<Organisation> organisations_;
+    Catalogue<Area> areas_;
+    std::shared_ptr<const VenueTree> venue_tree_ = std::make_shared<const VenueTree>();
+    // Folded name or alias -> venues; rebuilt when a venue changes.
+    using VenueNames = std::unordered_map<std::string, std::vector<VenueId>>;
+    std::shared_ptr<const VenueNames> venue_names_ = std::make_shared<const VenueNames>();
+    OccurrenceIndex index_;
+};
+
+}  // namespace sopu
