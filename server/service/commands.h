@@ -1,0 +1,102 @@
+// What lives here: Command, everything that can be asked of the writer, and Done, what it answers.
+// What may not: how it is carried out (writer.h, carry_out.h), JSON.
+// Invariants: a command carries all it needs, the caller too; the writer decides with the newest
+// world, whatever the door saw.
+// Thread-safety: plain values.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/model/change.h"
+#include "engine/model/lifecycle.h"
+#include "server/service/caller.h"
+#include "server/service/judgement.h"
+#include "server/store/commit.h"
+
+namespace sopu::service {
+
+// A new event from the form or the API. id, uid, state and stamps are given by the writer.
+struct Submit {
+    Event draft;
+    Caller caller;
+};
+
+// PUT: the whole new content.
+struct Edit {
+    EventId id;
+    Event draft;
+    std::uint32_t if_match = 0;  // the revision the caller saw
+    bool override_blocking = false;  // staff, with a reason
+    std::string reason;
+    Caller caller;
+};
+
+// cancel, withdraw, confirm, release; publish, request_changes, decline.
+struct Act {
+    EventId id;
+    Action action = Action::cancel;
+    bool accept_conflicts = false;
+    std::string reason;
+    Caller caller;
+};
+
+// Events as they came from a file; published and verified.
+struct Import {
+    std::vector<Event> events;  // no id yet; the uid says which it replaces
+    Caller caller;
+    bool dry_run = false;
+};
+
+// Records and accounts put as they are: demo data, `user add`.
+struct PutRecords {
+    std::vector<Change> changes;
+    std::vector<store::Account> accounts;
+    std::string what;  // for the audit log
+    Caller caller;
+};
+
+struct TickNow {};
+
+using Command = std::variant<Submit, Edit, Act, Import, PutRecords, TickNow>;
+
+struct ImportCounts {
+    std::size_t added = 0;
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::vector<Judged> conflicts;  // warning or worse, of the events added or changed
+    std::vector<std::pair<std::string, Error>> refused;  // uid and why
+};
+
+struct Done {
+    std::shared_ptr<const Snapshot> world;  // the one the answer was made in
+    std::shared_ptr<const Event> event;     // as stored; null for Import, PutRecords, TickNow
+    Judgement judgement;                    // Submit, Edit, Act
+    ImportCounts import;
+    // A replay of an Idempotency-Key: the answer given then; nothing was done now.
+    std::optional<store::Remembered> replayed;
+};
+
+// What makes a command happen once. `render` makes the answer that a replay will get; it runs in the
+// writer, so that the answer is in the same commit, and must leave secrets out.
+struct Once {
+    std::string scope;
+    std::string key;
+    std::string request_hash;
+    std::function<store::Remembered(const Done&)> render;
+};
+
+// An error of the writer: the field errors of a draft, or one Error, with the conflicts where a
+// blocking one stands in the way.
+struct Refusal {
+    Errors errors;  // at least one
+    std::optional<Done> conflicts;
+};
+
+using Outcome = tl::expected<Done, Refusal>;
+
+}  // namespace sopu::service

@@ -1,0 +1,63 @@
+// What lives here: Judgement, the answer to "is this date good?" as a caller may see it: findings,
+// verdict, counts, and what was looked at.
+// What may not: sentences and JSON (words/, api/); rules (engine/conflict).
+// Invariants: what the caller may not see is taken out before verdict and counts (CONFLICTS
+// "Privacy"); a title that is hidden is said to be so, not left empty.
+// Thread-safety: pure functions of a snapshot.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/conflict/coverage.h"
+#include "engine/conflict/detect.h"
+#include "engine/conflict/verdict.h"
+#include "server/service/caller.h"
+
+namespace sopu::service {
+
+// Why a caller sees an event without its title.
+enum class Hidden { no, busy, provisional };
+
+// The other side of a finding as the caller may see it.
+struct Shown {
+    EventId event;
+    Hidden hidden = Hidden::no;
+    LocalizedText title;       // empty if hidden
+    When when;
+    VenueId venue;
+    std::string venue_name;    // in the first language it has; "" if none
+    std::optional<OrganisationId> organisation;
+};
+
+struct Judged {
+    Finding finding;
+    Shown other;
+};
+
+struct Judgement {
+    Verdict verdict = Verdict::unknown;
+    Counts counts{};
+    std::vector<Judged> findings;  // worst first, at most limits::findings_listed_max
+    Coverage coverage;
+};
+
+// `mine` is judged as if confirmed (CONFLICTS "A question is judged as if confirmed").
+Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
+
+// Of the world's stored conflicts, those the caller may see, warning or worse, with both sides shown.
+struct StoredConflict {
+    Finding finding;
+    Shown mine;
+    Shown other;
+};
+std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller);
+
+Shown shown(const Snapshot& world, const EventId& id, const Caller& caller);
+
+// The findings of `after` that are certain and blocking and were not so before: what a published
+// event may not gain without somebody's word.
+std::vector<Finding> gained_blocking(const Snapshot& world, const Placed* before,
+                                     const Placed& after);
+
+}  // namespace sopu::service
