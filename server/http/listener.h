@@ -1,10 +1,11 @@
 // What lives here: Listener, the sockets: accepts connections, reads requests within limits and
 // deadlines, hands them to one handler and writes the answers. The only Beast in the project is in
-// listener.cpp.
+// session.cpp, the only Asio in listener.cpp and session.*.
 // What may not: routes, sessions, JSON.
-// Invariants: each thread has an io_context and a SO_REUSEPORT acceptor of its own; a request over a
-// limit is answered (400, 408, 413, 431) and the connection closed; a handler's exception becomes a
-// 500 and a log line; stop() lets requests under way finish, for options.drain at most.
+// Invariants: each thread has an io_context and a SO_REUSEPORT acceptor of its own, yet a port that
+// anybody listens on is refused; a request over a limit is answered (400, 408, 413, 431) and the
+// connection closed; a handler's exception becomes a 500 and a log line; stop() lets requests under
+// way finish, for options.drain at most.
 // Thread-safety: start, stop and wait from one thread; the handler is called from every I/O thread.
 #pragma once
 
@@ -14,6 +15,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "server/http/message.h"
@@ -31,7 +34,8 @@ struct ListenerOptions {
     std::size_t connections_per_address_max = 400;
     std::chrono::seconds read_deadline{10};   // a whole request, from its first byte
     std::chrono::seconds idle_deadline{60};   // between requests on a kept connection
-    std::chrono::seconds write_deadline{30};
+    std::chrono::seconds write_deadline{30};  // for each write_piece_bytes of an answer
+    std::chrono::seconds reply_deadline{60};  // for the handler; then 503 and a log line
     std::chrono::seconds drain{10};
     // Peers whose X-Forwarded-For and X-Forwarded-Proto are believed.
     std::vector<std::string> trusted_proxies;
@@ -40,7 +44,7 @@ struct ListenerOptions {
 
 class Listener {
   public:
-    // Errors: unavailable (address in use, no permission).
+    // Errors: invalid (not a numeric address), unavailable (address in use, no permission).
     static Result<std::unique_ptr<Listener>> start(ListenerOptions options, Handler handler);
     ~Listener();  // stops
 

@@ -18,6 +18,11 @@ namespace sopu::http {
 
 enum class Method { get, head, post, put, patch, del, options, other };
 
+// "GET"; other is "OTHER", which no request line can match by accident (methods are
+// case-sensitive).
+std::string_view method_name(Method method);
+Method method_from(std::string_view name);
+
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
@@ -27,12 +32,12 @@ struct Request {
     Pairs query;         // decoded, in order
     Pairs headers;       // names lower-case
     std::string body;
-    std::string remote;  // address of the caller (of the first trusted X-Forwarded-For hop)
-    bool secure = false; // https, as a trusted proxy says
+    std::string remote;   // address of the caller (of the first trusted X-Forwarded-For hop)
+    bool secure = false;  // https, as a trusted proxy says
     std::map<std::string, std::string, std::less<>> parameters;  // "{id}" of the route
 
-    std::string_view header(std::string_view lower_name) const;       // "" if absent
-    std::string_view parameter(std::string_view name) const;          // "" if absent
+    std::string_view header(std::string_view lower_name) const;                // "" if absent
+    std::string_view parameter(std::string_view name) const;                   // "" if absent
     std::optional<std::string_view> query_value(std::string_view name) const;  // the first
     std::vector<std::string_view> query_values(std::string_view name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;
@@ -50,7 +55,9 @@ struct Response {
     std::string_view header(std::string_view name) const;  // case-insensitive
 };
 
-// A handler answers exactly once, now or later, from any thread.
+// A handler answers exactly once, now or later, from any thread; a second answer is dropped, and a
+// Reply that dies unused is a 500. The request lives until the call returns: a handler that answers
+// later copies what it needs.
 using Reply = std::function<void(Response)>;
 using Handler = std::function<void(const Request&, Reply)>;
 

@@ -1,9 +1,9 @@
-// What lives here: the table from method and path pattern to handler ("/api/v1/events/{id}/cancel").
-// What may not: what handlers do. The one list of routes is server/routes.cpp.
-// Invariants: a literal segment wins over a parameter; "{name}.ics" matches a segment by its suffix;
-// a known path with another method answers 405 with Allow; HEAD runs GET's handler without a body;
-// an unknown path goes to the fallback.
-// Thread-safety: build once, then share as const.
+// What lives here: the table from method and path pattern to handler
+// ("/api/v1/events/{id}/cancel"). What may not: what handlers do. The one list of routes is
+// server/routes.cpp. Invariants: a literal segment wins over a parameter; "{name}.ics" matches a
+// segment by its suffix; a known path with another method answers 405 with Allow; HEAD runs GET's
+// handler without a body; an unknown path goes to the fallback. Thread-safety: build once, then
+// share as const.
 #pragma once
 
 #include <memory>
