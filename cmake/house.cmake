@@ -11,6 +11,10 @@ target_include_directories(house INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(house INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
     $<$<BOOL:${HOUSE_WERROR}>:-Werror>)
+# g++ 12 reports -Wrestrict for "literal" + std::string where nothing overlaps (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(house INTERFACE -Wno-restrict)
+endif()
 
 if(HOUSE_SANITIZE)
     target_compile_options(house INTERFACE

@@ -109,6 +109,13 @@ Block kind_of(const std::string& head) {
     return call ? Block::function : Block::data;
 }
 
+// "A::A() : b_" before the { of b_{1}: still the head of a constructor.
+bool initialises_member(const std::string& head) {
+    const std::size_t colon = head.find(" : ");
+    return colon != std::string::npos && head.rfind(')', colon) != std::string::npos &&
+           (is_word(head.back()) || head.back() == '>');
+}
+
 // Walks over code and keeps the stack of open blocks; inside a function only braces are counted.
 class Outliner {
   public:
@@ -140,9 +147,19 @@ class Outliner {
             head_begin_ = at_;
             head_line_ = line_;
         }
+        if (c == '{' && initialises_member(head())) return skip_braces();
         if (c == '{') return open();
         if (c == '}') return close();
         if (c == ';' || (c == '=' && !assigned_)) say_statement(c);
+    }
+
+    // To the } that closes the { at hand, as if it were not there.
+    void skip_braces() {
+        for (int depth = 0; at_ < code_.size(); ++at_) {
+            if (code_[at_] == '\n') ++line_;
+            if (code_[at_] == '{') ++depth;
+            if (code_[at_] == '}' && --depth == 0) return;
+        }
     }
 
     std::string head() const {
