@@ -13,6 +13,7 @@
 //   name       = "all" | municipality | region | named area (id or name)
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
