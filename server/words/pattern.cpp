@@ -126,7 +126,7 @@ struct Writer {
 
     void write_piece(const Piece& piece, const std::string& sign) {
         if (piece.kind == Piece::Kind::literal) {
-            out += piece.text;
+            out += after_sentence_end(piece.text);
             return;
         }
         if (piece.kind == Piece::Kind::number_sign) {
@@ -142,6 +142,13 @@ struct Writer {
             out += value_text(found->second);
         else
             write_case(piece, found->second, sign);
+    }
+
+    // "la 24.10." before the full stop of a sentence ends it already.
+    std::string_view after_sentence_end(std::string_view text) const {
+        const bool ended =
+            !out.empty() && std::string_view(".?!").find(out.back()) != std::string_view::npos;
+        return ended && text.starts_with('.') ? text.substr(1) : text;
     }
 
     void write_case(const Piece& piece, const std::variant<std::string, long long>& value,
