@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 
 // How it works. A Finnish noun has a strong and a weak vowel stem; the illative and the partitive
 // stand on the strong one ("lahte-en"), the genitive and the other local cases on the weak one
@@ -26,6 +25,7 @@ struct Stem {
     std::string strong;
     std::string partitive;  // whole; "" where it is the strong stem with its ending
     Harmony harmony;
+    std::string genitive = {};  // whole; "" where it is the weak stem with an n
 };
 
 struct Pattern {
@@ -37,7 +37,7 @@ struct Pattern {
 
 // Last parts of compounds, and names by themselves, whose stem is not seen from the ending. A part
 // with only e and i in it has front vowels in its endings whatever stands before it.
-constexpr std::array<Pattern, 19> last_parts{{
+constexpr std::array<Pattern, 13> last_parts{{
     {"järvi", "järve", "järve", ""},
     {"joki", "joe", "joke", ""},
     {"koski", "koske", "koske", ""},
@@ -50,18 +50,12 @@ constexpr std::array<Pattern, 19> last_parts{{
     {"lahti", "lahde", "lahte", ""},
     {"vesi", "vede", "vete", "vettä"},
     {"taipale", "taipalee", "taipalee", "taipaletta"},
-    {"lehti", "lehde", "lehte", ""},
-    {"kivi", "kive", "kive", ""},
-    {"lammi", "lammi", "lammi", ""},
-    {"vuori", "vuore", "vuore", "vuorta"},
-    {"suomi", "suome", "suome", ""},
-    {"mäntyharju", "mäntyharju", "mäntyharju", ""},
     {"laidun", "laitume", "laitume", "laidunta"},
 }};
 
 // Whole names that follow no rule here: e-ending names that do not lengthen, -s names of either
-// kind, plurals, names of Åland whose consonants do not grade.
-constexpr std::array<Pattern, 19> irregular{{
+// kind, plurals, names of Åland whose consonants do not grade. A name may stand on several lines.
+constexpr std::array<Pattern, 18> irregular{{
     {"raahe", "raahe", "raahe", ""},
     {"muurame", "muurame", "muurame", ""},
     {"pedersöre", "pedersöre", "pedersöre", ""},
@@ -75,11 +69,10 @@ constexpr std::array<Pattern, 19> irregular{{
     {"nurmes", "nurmekse", "nurmekse", "nurmesta"},
     {"pihtipudas", "pihtiputaa", "pihtiputaa", "pihtipudasta"},
     {"virrat", "virroi", "virtoi", "virtoja"},
-    {"kangasala", "kangasa", "kangasala", ""},
-    {"vihti", "vihdi", "vihti", ""},
+    {"virrat", "virtai", "virtoi", "virtoja"},  // Virtain kaupunki
+    {"kangasala", "kangasala", "kangasala", ""},
+    {"kangasala", "kangasa", "kangasala", ""},  // Kangasalla, Kangasalta, Kangasalle
     {"juuka", "juua", "juuka", ""},
-    {"kotka", "kotka", "kotka", ""},
-    {"salla", "salla", "salla", ""},
     {"ii", "ii", "ii", "iitä"},
 }};
 
@@ -163,13 +156,15 @@ Stem from_pattern(const Pattern& pattern, std::string_view before) {
             harmony_of(pattern.name)};
 }
 
-std::optional<Stem> from_tables(std::string_view name) {
+std::vector<Stem> from_tables(std::string_view name) {
+    std::vector<Stem> found;
     for (const Pattern& pattern : irregular)
-        if (name == pattern.name) return from_pattern(pattern, "");
+        if (name == pattern.name) found.push_back(from_pattern(pattern, ""));
+    if (!found.empty()) return found;
     for (const Pattern& pattern : last_parts)
         if (name.ends_with(pattern.name))
-            return from_pattern(pattern, name.substr(0, name.size() - pattern.name.size()));
-    return std::nullopt;
+            return {from_pattern(pattern, name.substr(0, name.size() - pattern.name.size()))};
+    return {};
 }
 
 Stem from_ending(std::string_view name) {
@@ -185,17 +180,17 @@ Stem from_ending(std::string_view name) {
     return {weakened(name), whole, "", harmony};
 }
 
-// Singular and plural of a name in -nen: Kaustisella, Ikaalisissa.
+// Singular and plural of a name in -nen: Kaustisella, Ikaalisissa, Ikaalisten kaupunki.
 std::vector<Stem> from_nen(std::string_view name) {
     const std::string body(name.substr(0, name.size() - 3));
     const Harmony harmony = harmony_of(name);
     const std::string a = harmony == Harmony::back ? "a" : "ä";
     return {{body + "se", body + "se", body + "st" + a, harmony},
-            {body + "si", body + "si", body + "si" + a, harmony}};
+            {body + "si", body + "si", body + "si" + a, harmony, body + "sten"}};
 }
 
 std::vector<Stem> stems_of(std::string_view name) {
-    if (auto stem = from_tables(name)) return {*std::move(stem)};
+    if (auto stems = from_tables(name); !stems.empty()) return stems;
     if (name.ends_with("nen")) return from_nen(name);
     return {from_ending(name)};
 }
@@ -204,6 +199,7 @@ std::vector<Stem> stems_of(std::string_view name) {
 // Järvenpäähän. Which one a name takes is not seen from its ending, so both are known.
 std::vector<std::string> illatives(const std::string& strong) {
     const std::string vowel(last_letter(strong));
+    if (strong.ends_with("oi")) return {strong + "hin"};  // the plural: Virtoihin
     if (!ends_with_long_vowel(strong)) return {strong + vowel + "n"};
     return {strong + "seen", strong + "h" + vowel + "n"};
 }
@@ -213,10 +209,11 @@ std::vector<Forms> forms_of(const Stem& stem) {
     const std::string partitive =
         !stem.partitive.empty() ? stem.partitive
                                 : stem.strong + (ends_with_long_vowel(stem.strong) ? "t" : "") + a;
+    const std::string genitive = stem.genitive.empty() ? stem.weak + "n" : stem.genitive;
     std::vector<Forms> forms;
     for (const std::string& illative : illatives(stem.strong))
-        forms.push_back({stem.weak + "n", partitive, stem.weak + "ss" + a, stem.weak + "st" + a,
-                         illative, stem.weak + "ll" + a, stem.weak + "lt" + a, stem.weak + "lle"});
+        forms.push_back({genitive, partitive, stem.weak + "ss" + a, stem.weak + "st" + a, illative,
+                         stem.weak + "ll" + a, stem.weak + "lt" + a, stem.weak + "lle"});
     return forms;
 }
 
