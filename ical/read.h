@@ -1,9 +1,9 @@
 // What lives here: reading a calendar file (RFC 5545) into events, one component at a time.
 // What may not: the world (which event this replaces), venues by id, judgement.
-// Invariants: each VEVENT is taken, taken with notes, or rejected with its line and a reason; nothing
-// is silently dropped, and a file that is not a calendar is an Error, never an empty list.
+// Invariants: each VEVENT is taken, taken with notes, or rejected with its line and a reason;
+// nothing is silently dropped, and a file that is not a calendar is an Error, never an empty list.
 // RRULE, RDATE, EXDATE and RECURRENCE-ID are rejected by name until recurrence is built: an event
-// that repeats is never read as a single one. libical never sees a VTIMEZONE.
+// that repeats is never read as a single one. A VTIMEZONE is never looked at: zones go by name.
 // Thread-safety: a pure function of its arguments.
 #pragma once
 
@@ -19,7 +19,8 @@
 namespace sopu::ical {
 
 struct Note {
-    std::string reason;  // stable key: "dtend_equals_dtstart", "dtstamp_missing" …
+    std::string
+        reason;  // stable key: "dtend_equals_dtstart", "dtstamp_missing" …; see golden tests
     std::string detail;  // the value it is about, cut to a line
     bool operator==(const Note&) const = default;
 };
@@ -27,7 +28,8 @@ struct Note {
 struct Taken {
     // uid, sequence, updated (LAST-MODIFIED, else DTSTAMP), title, description, when, venue_text
     // (LOCATION unless an http(s) URL or empty), position (GEO), organiser.name (CN, else the
-    // address), categories (as written), claim and takes_place (STATUS), transparent, link.
+    // address), organiser.email (never public), categories (as written), claim and takes_place
+    // (STATUS), transparent, link (URL), visibility (CLASS: all but PUBLIC is busy), created.
     // No id, municipality or state: the importer gives those.
     Event event;
     std::size_t line = 0;  // of BEGIN:VEVENT, counted from 1 in the file as it lies on disk
@@ -44,7 +46,8 @@ struct Rejected {
 struct Calendar {
     std::string name;  // X-WR-CALNAME or NAME
     std::vector<Taken> taken;
-    std::vector<Rejected> rejected;
+    std::vector<Rejected> rejected;  // by line
+    std::vector<Note> notes;         // about the file: components skipped, its zone not known
 };
 
 // Times without a zone are read in X-WR-TIMEZONE if that is known, else in home_zone; a language

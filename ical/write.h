@@ -37,7 +37,7 @@ struct Feed {
     std::string description;
     std::string language;  // picks the texts; see pick() in text.h
     FeedWords words;
-    std::string product;   // PRODID
+    std::string product;  // PRODID
     std::vector<FeedItem> items;
 };
 

@@ -1,0 +1,26 @@
+// What lives here: every limit of reading iCalendar, with its unit in the name and its reason
+// beside it (ICALENDAR "ICS bombs"). Lengths of an event's own texts are the engine's
+// (engine/base/limits.h). What may not: limits of HTTP bodies and of fetching. Invariants: each has
+// a test one step past it. A limit of the file refuses the file, a limit of one event rejects that
+// event by name; nothing is cut in silence. Thread-safety: constants.
+#pragma once
+
+#include <cstddef>
+
+namespace sopu::ical::limits {
+
+// Of the file: over one of these the answer is Code::too_large with the limit's name as reason.
+constexpr std::size_t file_bytes_max = 10 * 1024 * 1024;  // some ten thousand rich events
+constexpr std::size_t components_max = 20'000;            // alarms and zones count too
+constexpr std::size_t nesting_max = 4;  // VCALENDAR > VEVENT > VALARM is three (RFC 9074 adds one)
+
+// Of one event: over one of these the event is rejected.
+constexpr std::size_t line_bytes_max = 64 * 1024;  // unfolded; a description is a page, not a book
+constexpr std::size_t properties_max = 1'000;      // a few hundred attendees are real
+constexpr std::size_t parameters_max = 50;         // of one property
+constexpr std::size_t values_max = 500;            // of one property, and of one parameter
+
+// A value quoted in a note or rejection, so that a report stays readable.
+constexpr std::size_t detail_bytes_max = 200;
+
+}  // namespace sopu::ical::limits

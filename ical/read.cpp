@@ -1,0 +1,112 @@
+#include "ical/read.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/base/text.h"
+#include "ical/property.h"
+#include "ical/read_event.h"
+#include "ical/split.h"
+#include "ical/text.h"
+#include "ical/zone_names.h"
+
+namespace sopu::ical {
+
+namespace {
+
+// What a VCALENDAR's own lines say. RFC 5545 puts them before the events, but not every program
+// does, so they are gathered in a pass of their own.
+struct Head {
+    std::string name;
+    std::string floating_zone{home_zone};
+};
+
+Head read_head(const Component& vcalendar, const Zones& zones, std::vector<Note>& notes) {
+    Head head;
+    std::string wanted_zone;
+    for (const Line& line : vcalendar.lines) {
+        const std::string name = property_name(line.text);
+        if (name != "X-WR-CALNAME" && name != "NAME" && name != "X-WR-TIMEZONE") continue;
+        const Result<Property> property = parse_property(line);
+        if (!property || line.cut || !is_utf8(line.text)) {
+            notes.push_back({"line_not_understood", one_line(line.text)});
+            continue;
+        }
+        std::string text = one_line(trim(unescape(property->value)));
+        if (name == "X-WR-TIMEZONE")
+            wanted_zone = std::move(text);
+        else if (head.name.empty())
+            head.name = std::move(text);
+    }
+    if (wanted_zone.empty()) return head;
+    if (auto zone = iana_name(wanted_zone, zones))
+        head.floating_zone = *std::move(zone);
+    else
+        notes.push_back({"unknown_zone", std::move(wanted_zone)});
+    return head;
+}
+
+// RFC 5546 2.1.5: the higher SEQUENCE is newer, then the later change; then the later in the file.
+bool is_newer(const Taken& candidate, const Taken& than) {
+    return std::tie(candidate.event.sequence, candidate.event.updated) >=
+           std::tie(than.event.sequence, than.event.updated);
+}
+
+// One event per UID stays in `taken`; the others are rejected by name.
+void settle_equal_uids(Calendar& calendar) {
+    std::unordered_map<std::string_view, std::size_t> newest;
+    for (std::size_t i = 0; i < calendar.taken.size(); ++i) {
+        const auto [place, first] = newest.try_emplace(calendar.taken[i].event.uid, i);
+        if (!first && is_newer(calendar.taken[i], calendar.taken[place->second])) place->second = i;
+    }
+    if (newest.size() == calendar.taken.size()) return;
+    std::vector<bool> stays(calendar.taken.size(), false);
+    for (const auto& [uid, i] : newest) stays[i] = true;
+    std::vector<Taken> kept;
+    kept.reserve(newest.size());
+    for (std::size_t i = 0; i < calendar.taken.size(); ++i) {
+        Taken& taken = calendar.taken[i];
+        if (stays[i])
+            kept.push_back(std::move(taken));
+        else
+            calendar.rejected.push_back(
+                {taken.line, one_line(taken.event.uid), "duplicate_uid", "an equal UID is newer"});
+    }
+    calendar.taken = std::move(kept);
+}
+
+}  // namespace
+
+Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOptions& options) {
+    Calendar calendar;
+    std::vector<Head> heads;
+    // The first pass also finds what refuses the whole file, before any event is read.
+    const SplitReport report = SOPU_TRY(split(bytes, [&](const Component& component) {
+        if (component.kind == "VCALENDAR")
+            heads.push_back(read_head(component, zones, calendar.notes));
+    }));
+    for (const Head& head : heads)
+        if (calendar.name.empty()) calendar.name = head.name;
+    for (const auto& [kind, count] : report.skipped)
+        calendar.notes.push_back({"skipped", kind + ' ' + std::to_string(count)});
+    if (report.text_outside) calendar.notes.push_back({"text_after_calendar", ""});
+
+    SOPU_TRY(split(bytes, [&](const Component& component) {
+        if (component.kind != "VEVENT") return;
+        const EventContext context{zones, heads[component.calendar].floating_zone,
+                                   options.language};
+        auto outcome = read_event(component, context);
+        if (outcome)
+            calendar.taken.push_back(*std::move(outcome));
+        else
+            calendar.rejected.push_back(std::move(outcome).error());
+    }));
+    settle_equal_uids(calendar);
+    std::stable_sort(calendar.rejected.begin(), calendar.rejected.end(),
+                     [](const Rejected& a, const Rejected& b) { return a.line < b.line; });
+    return calendar;
+}
+
+}  // namespace sopu::ical

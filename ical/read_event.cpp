@@ -1,0 +1,423 @@
+#include "ical/read_event.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "engine/base/limits.h"
+#include "engine/base/text.h"
+#include "ical/limits.h"
+#include "ical/moment.h"
+#include "ical/property.h"
+#include "ical/read_when.h"
+#include "ical/text.h"
+
+namespace sopu::ical {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> recurrence_names{"RRULE", "RDATE", "EXDATE", "EXRULE",
+                                                           "RECURRENCE-ID"};
+// What is read; everything else (ATTENDEE, X- of other programs …) is passed over unparsed, so that
+// nothing in it can reject an event.
+constexpr std::array<std::string_view, 22> read_names{"UID",
+                                                      "SEQUENCE",
+                                                      "DTSTAMP",
+                                                      "CREATED",
+                                                      "LAST-MODIFIED",
+                                                      "SUMMARY",
+                                                      "DESCRIPTION",
+                                                      "LOCATION",
+                                                      "GEO",
+                                                      "DTSTART",
+                                                      "DTEND",
+                                                      "DURATION",
+                                                      "ORGANIZER",
+                                                      "CATEGORIES",
+                                                      "STATUS",
+                                                      "TRANSP",
+                                                      "URL",
+                                                      "CLASS",
+                                                      "X-SOPU-ADDED",
+                                                      "X-SOPU-PRECISION",
+                                                      "X-SOPU-PART-OF-DAY",
+                                                      "X-SOPU-DURATION"};
+
+template <class List>
+bool holds(const List& list, std::string_view name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+bool is_web_address(std::string_view text) {
+    const std::string start = ascii_lower(text.substr(0, 8));
+    return start.starts_with("http://") || start == "https://";
+}
+
+// What the writer put around texts (write.cpp): how many bytes before the title, and how many lines
+// before and after the description.
+struct Added {
+    std::size_t title_bytes = 0;
+    std::size_t head_lines = 0;
+    std::size_t tail_lines = 0;
+};
+
+class EventReader {
+  public:
+    EventReader(const Component& vevent, const EventContext& context)
+        : vevent_(vevent), context_(context) {
+        taken_.line = vevent.line;
+    }
+
+    tl::expected<Taken, Rejected> read() {
+        const Result<void> done = read_all();
+        if (done) return std::move(taken_);
+        const std::string uid = one_line(trim(value_or("UID", raw_uid_)));
+        return tl::unexpected(
+            Rejected{vevent_.line, uid, done.error().reason, done.error().detail});
+    }
+
+  private:
+    using Done = Result<void>;
+
+    static tl::unexpected<Error> reject(std::string reason, std::string_view detail) {
+        return fail(Code::invalid, "", std::move(reason), one_line(detail));
+    }
+
+    void note(std::string reason, std::string_view detail) {
+        taken_.notes.push_back({std::move(reason), one_line(detail)});
+    }
+
+    Done read_all() {
+        SOPU_CHECK(refuse_recurrence());
+        if (!vevent_.well_formed) return reject("badly_nested", "");
+        if (vevent_.too_many_properties) return reject("too_many_properties", "");
+        SOPU_CHECK(collect());
+        if (vevent_.attachments > 0)
+            note("attachment_dropped", std::to_string(vevent_.attachments));
+        taken_.event.when =
+            SOPU_TRY(read_when({find("DTSTART"), find("DTEND"), find("DURATION")},
+                               context_.floating_zone, context_.zones, taken_.notes));
+        read_added();
+        SOPU_CHECK(read_texts());
+        SOPU_CHECK(read_uid());
+        SOPU_CHECK(read_place());
+        SOPU_CHECK(read_organiser());
+        SOPU_CHECK(read_categories());
+        read_stamps();
+        read_status();
+        read_precision();
+        return {};
+    }
+
+    // By name alone, before anything is parsed: an event that repeats is never read as a single
+    // one, and no rule, however dangerous, reaches a parser.
+    Done refuse_recurrence() {
+        for (const Line& line : vevent_.lines) {
+            const std::string name = property_name(line.text);
+            if (name == "UID" && raw_uid_.empty()) {
+                const std::size_t colon = line.text.find(':');
+                if (colon != std::string::npos) raw_uid_ = unescape(line.text.substr(colon + 1));
+            }
+            if (holds(recurrence_names, name) && recurrence_.empty()) recurrence_ = name;
+        }
+        if (!recurrence_.empty()) return reject("recurrence_unsupported", recurrence_);
+        return {};
+    }
+
+    Done collect() {
+        for (const Line& line : vevent_.lines) {
+            const std::string name = property_name(line.text);
+            if (!holds(read_names, name)) {
+                if (name.empty()) note("line_not_understood", line.text);
+                continue;
+            }
+            if (line.cut) return reject("too_long", name);
+            if (!is_utf8(line.text)) return reject("not_utf8", name);
+            Result<Property> property = parse_property(line);
+            if (!property) {
+                const Error& error = property.error();
+                if (error.reason != "bad_line" || name.starts_with("DT") || name == "DURATION")
+                    return reject(error.reason, error.detail);
+                note("line_not_understood", line.text);
+                continue;
+            }
+            SOPU_CHECK(add(*std::move(property)));
+        }
+        return {};
+    }
+
+    // RFC 5545 3.6.1: all but CATEGORIES occur once. Two different starts leave no way to choose.
+    Done add(Property property) {
+        auto& list = properties_[property.name];
+        if (!list.empty() && property.name != "CATEGORIES") {
+            if (property.name.starts_with("DTSTART") || property.name == "DTEND" ||
+                property.name == "DURATION")
+                return reject("repeated_property", property.name);
+            note("repeated_property", property.name);
+            return {};
+        }
+        list.push_back(std::move(property));
+        return {};
+    }
+
+    const Property* find(std::string_view name) const {
+        const auto found = properties_.find(name);
+        return found == properties_.end() ? nullptr : &found->second.front();
+    }
+
+    std::string value_or(std::string_view name, std::string_view otherwise) const {
+        const Property* property = find(name);
+        return property == nullptr ? std::string(otherwise) : unescape(property->value);
+    }
+
+    // A text made fit for an event; an over-long one rejects, for a cut text would say something
+    // else.
+    Result<std::string> fit(std::string_view name, std::string_view text, Lines lines,
+                            std::size_t bytes_max) {
+        Cleaned cleaned = clean(text, lines);
+        if (cleaned.removed_controls) note("control_characters_removed", name);
+        if (cleaned.joined_lines) note("line_break_removed", name);
+        if (lines == Lines::one) cleaned.text = trim(cleaned.text);
+        if (cleaned.text.size() > bytes_max) return reject("too_long", name);
+        return std::move(cleaned.text);
+    }
+
+    void read_added() {
+        const std::string text = value_or("X-SOPU-ADDED", "");
+        const std::vector<std::string_view> numbers = sopu::split(text, ' ');
+        std::array<std::size_t*, 3> places{&added_.title_bytes, &added_.head_lines,
+                                           &added_.tail_lines};
+        for (std::size_t i = 0; i < std::min(numbers.size(), places.size()); ++i)
+            std::from_chars(numbers[i].data(), numbers[i].data() + numbers[i].size(), *places[i]);
+    }
+
+    Done read_texts() {
+        Event& event = taken_.event;
+        std::string title = SOPU_TRY(fit("SUMMARY", value_or("SUMMARY", ""), Lines::one,
+                                         sopu::limits::title_bytes_max + added_.title_bytes));
+        if (added_.title_bytes <= title.size() && is_utf8(title.substr(added_.title_bytes)))
+            title.erase(0, added_.title_bytes);
+        if (title.size() > sopu::limits::title_bytes_max) return reject("too_long", "SUMMARY");
+        if (title.empty()) note("summary_missing", "");
+        if (!title.empty()) event.title.emplace(context_.language, std::move(title));
+
+        std::string description = SOPU_TRY(
+            fit("DESCRIPTION", value_or("DESCRIPTION", ""), Lines::many, limits::line_bytes_max));
+        take_off_lines(description);
+        if (description.size() > sopu::limits::description_bytes_max)
+            return reject("too_long", "DESCRIPTION");
+        if (!description.empty())
+            event.description.emplace(context_.language, std::move(description));
+        return {};
+    }
+
+    // At most one line of our own is at each end; the last one tells the organiser.
+    void take_off_lines(std::string& description) {
+        if (added_.head_lines > 0) {
+            const std::size_t end = description.find('\n');
+            description.erase(0, end == std::string::npos ? end : end + 1);
+        }
+        if (added_.tail_lines > 0) {
+            const std::size_t before = description.rfind('\n');
+            const std::size_t from = before == std::string::npos ? 0 : before + 1;
+            const std::size_t colon = description.find(": ", from);
+            if (colon != std::string::npos) organiser_line_ = description.substr(colon + 2);
+            description.erase(before == std::string::npos ? 0 : before);
+        }
+    }
+
+    // A file without UIDs is imported again and again, so one is made from what an event is known
+    // by; FNV-1a, twice with different starts, is enough to tell a file's own events apart.
+    std::string derived_uid() const {
+        std::string seed;
+        for (const char* name : {"SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"})
+            seed += value_or(name, "") + '\x1F';
+        std::string uid = "sopu-";
+        for (std::uint64_t hash : {0xCBF29CE484222325ULL, 0x84222325CBF29CE4ULL}) {
+            for (const char c : seed)
+                hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3ULL;
+            for (int shift = 60; shift >= 0; shift -= 4)
+                uid += "0123456789abcdef"[hash >> static_cast<unsigned>(shift) & 0xFU];
+        }
+        return uid;
+    }
+
+    Done read_uid() {
+        std::string& uid = taken_.event.uid;
+        uid = SOPU_TRY(fit("UID", value_or("UID", ""), Lines::one, sopu::limits::uid_bytes_max));
+        if (!uid.empty()) return {};
+        uid = derived_uid();
+        note("uid_missing", uid);
+        return {};
+    }
+
+    Done read_place() {
+        Event& event = taken_.event;
+        const std::string url(trim(value_or("URL", "")));
+        if (!url.empty() && is_web_address(url) && url.find(' ') == std::string::npos &&
+            !has_control(url, Lines::one) && url.size() <= sopu::limits::short_text_bytes_max)
+            event.link = url;
+        else if (!url.empty())
+            note("url_dropped", url);
+
+        std::string location = SOPU_TRY(fit("LOCATION", value_or("LOCATION", ""), Lines::one,
+                                            sopu::limits::short_text_bytes_max));
+        // CONTRACT: an address on the web is no venue.
+        if (is_web_address(location)) {
+            note("location_is_url", location);
+            const bool usable = event.link.empty() && location.find(' ') == std::string::npos;
+            if (usable) event.link = std::move(location);
+        } else {
+            event.venue_text = std::move(location);
+        }
+        if (const Property* geo = find("GEO")) {
+            event.position = parse_position(trim(geo->value));
+            if (!event.position) note("bad_geo", geo->value);
+        }
+        return {};
+    }
+
+    // RFC 5545 3.8.1.6: latitude;longitude in degrees.
+    static std::optional<Position> parse_position(std::string_view value) {
+        const std::size_t semicolon = value.find(';');
+        if (semicolon == std::string_view::npos) return std::nullopt;
+        const auto latitude = parse_degrees(trim(value.substr(0, semicolon)), 90);
+        const auto longitude = parse_degrees(trim(value.substr(semicolon + 1)), 180);
+        if (!latitude || !longitude) return std::nullopt;
+        return Position{*latitude, *longitude};
+    }
+
+    static std::optional<double> parse_degrees(std::string_view text, double max) {
+        if (text.starts_with('+')) text.remove_prefix(1);
+        double degrees = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, degrees);
+        if (error != std::errc{} || stop != end || !(std::abs(degrees) <= max)) return std::nullopt;
+        return degrees;
+    }
+
+    // The address is kept, but not as public: a file handed in may not have been meant for
+    // everybody.
+    Done read_organiser() {
+        Organiser& organiser = taken_.event.organiser;
+        if (const Property* property = find("ORGANIZER")) {
+            std::string address = SOPU_TRY(fit("ORGANIZER", trim(property->value), Lines::one,
+                                               sopu::limits::short_text_bytes_max));
+            if (ascii_lower(address.substr(0, 7)) == "mailto:") {
+                address.erase(0, 7);
+                organiser.email = address;
+            }
+            const std::string* name = property->parameter("CN");
+            organiser.name = SOPU_TRY(fit("ORGANIZER", name != nullptr ? *name : "", Lines::one,
+                                          sopu::limits::short_text_bytes_max));
+            if (organiser.name.empty()) organiser.name = std::move(address);
+        }
+        if (organiser.name.empty())
+            organiser.name = SOPU_TRY(fit("DESCRIPTION", organiser_line_, Lines::one,
+                                          sopu::limits::short_text_bytes_max));
+        return {};
+    }
+
+    Done read_categories() {
+        const auto found = properties_.find("CATEGORIES");
+        if (found == properties_.end()) return {};
+        std::vector<std::string>& categories = taken_.event.categories;
+        for (const Property& property : found->second) {
+            const auto values = text_values(property.value);
+            if (values.size() > limits::values_max) return reject("too_many_values", "CATEGORIES");
+            for (const std::string_view value : values) {
+                std::string text = SOPU_TRY(fit("CATEGORIES", unescape(value), Lines::one,
+                                                sopu::limits::short_text_bytes_max));
+                if (!text.empty() && !holds(categories, text))
+                    categories.push_back(std::move(text));
+            }
+        }
+        if (categories.size() > sopu::limits::list_items_max)
+            return reject("too_many_values", "CATEGORIES");
+        return {};
+    }
+
+    std::optional<Instant> stamp(std::string_view name) {
+        const Property* property = find(name);
+        if (property == nullptr) return std::nullopt;
+        const auto instant = parse_utc(trim(property->value));
+        if (!instant) note("bad_stamp", std::string(name) + ':' + property->value);
+        return instant;
+    }
+
+    void read_stamps() {
+        Event& event = taken_.event;
+        const auto dtstamp = stamp("DTSTAMP");
+        const auto modified = stamp("LAST-MODIFIED");
+        const auto created = stamp("CREATED");
+        if (find("DTSTAMP") == nullptr) note("dtstamp_missing", "");
+        event.updated = modified ? *modified : dtstamp.value_or(Instant{});
+        event.created = created.value_or(event.updated);
+        if (const Property* sequence = find("SEQUENCE")) {
+            const std::string_view digits = trim(sequence->value);
+            std::int32_t number = -1;
+            const char* end = digits.data() + digits.size();
+            const auto [stop, error] = std::from_chars(digits.data(), end, number);
+            const bool good = error == std::errc{} && stop == end && number >= 0;
+            if (good) event.sequence = static_cast<std::uint32_t>(number);
+            if (!good) note("bad_sequence", digits);
+        }
+    }
+
+    void read_status() {
+        Event& event = taken_.event;
+        const std::string status = ascii_upper(trim(value_or("STATUS", "")));
+        event.claim = status == "TENTATIVE" ? Claim::tentative : Claim::confirmed;
+        if (status == "CANCELLED") event.takes_place = TakesPlace::cancelled;
+        if (!status.empty() && status != "TENTATIVE" && status != "CANCELLED" &&
+            status != "CONFIRMED")
+            note("status_not_known", status);
+        event.transparent = ascii_upper(trim(value_or("TRANSP", ""))) == "TRANSPARENT";
+        const std::string classification = ascii_upper(trim(value_or("CLASS", "")));
+        // RFC 5545 3.8.1.3: what is not PUBLIC, known or not, is treated as PRIVATE.
+        if (!classification.empty() && classification != "PUBLIC") {
+            event.visibility = Visibility::busy;
+            note("not_public", classification);
+        }
+    }
+
+    // Our own writer's day-precision event: an all-day, transparent one (write.h).
+    void read_precision() {
+        const std::string precision = ascii_upper(trim(value_or("X-SOPU-PRECISION", "")));
+        if (precision.empty()) return;
+        const AllDay* days = std::get_if<AllDay>(&taken_.event.when);
+        if (precision != "DAY" || days == nullptr) return note("precision_ignored", precision);
+        Vague vague{days->first, days->last, Precision::day, std::nullopt, std::nullopt};
+        vague.part_of_day =
+            from_name<PartOfDay>(ascii_lower(trim(value_or("X-SOPU-PART-OF-DAY", ""))));
+        if (const Property* duration = find("X-SOPU-DURATION")) {
+            const Result<Span> span = parse_span(trim(duration->value));
+            if (span) vague.duration = std::chrono::floor<minutes>(span->days + span->time);
+        }
+        if (!check(vague, context_.zones).empty()) return note("precision_ignored", precision);
+        taken_.event.when = vague;
+        taken_.event.transparent = false;
+    }
+
+    const Component& vevent_;
+    const EventContext& context_;
+    std::string raw_uid_;
+    std::string recurrence_;
+    std::map<std::string, std::vector<Property>, std::less<>> properties_;
+    Added added_;
+    std::string organiser_line_;
+    Taken taken_;
+};
+
+}  // namespace
+
+tl::expected<Taken, Rejected> read_event(const Component& vevent, const EventContext& context) {
+    return EventReader(vevent, context).read();
+}
+
+}  // namespace sopu::ical
