@@ -1,5 +1,6 @@
 #include "server/words/messages.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <unicode/plurrule.h>
@@ -79,7 +80,7 @@ std::string_view code_key(Code code) {
         case Code::unsupported:
             return "error.unsupported";
         case Code::rate_limited:
-            return "error.rate_limited_now";
+            return "error.rate_limited.plain";
         case Code::unavailable:
             return "error.unavailable";
         case Code::internal:
@@ -170,11 +171,15 @@ std::string error_text(const Messages& messages, std::string_view lang, const Er
     Args args;
     for (const auto& [name, value] : error.args) args[name] = number_if_digits(name, value);
     const std::string key = "error." + error.reason;
-    if (!messages.has(key)) return messages.text(lang, code_key(error.code), args);
-    // A reason that is told with numbers the error does not carry would show "{max}" to people.
-    for (const auto& name : messages.arguments(lang, key))
-        if (!args.contains(name)) return messages.text(lang, code_key(error.code), args);
-    return messages.text(lang, key, args);
+    // A reason told with figures that this error does not carry would show "{max}" to people.
+    const auto tells = [&](const std::string& candidate) {
+        const auto names = messages.arguments(lang, candidate);
+        return messages.has(candidate) &&
+               std::ranges::all_of(names, [&](const auto& name) { return args.contains(name); });
+    };
+    if (tells(key)) return messages.text(lang, key, args);
+    if (messages.has(key + ".plain")) return messages.text(lang, key + ".plain");
+    return messages.text(lang, code_key(error.code));
 }
 
 std::string field_text(const Messages& messages, std::string_view lang, std::string_view path) {

@@ -45,7 +45,8 @@ class Messages {
     std::shared_ptr<const Table> table_;
 };
 
-// What went wrong, as a sentence: error.<reason> with the error's args, else error.<code>.
+// What went wrong, as a sentence: error.<reason> with the error's args; where the error lacks one,
+// error.<reason>.plain; for a reason that has no sentence, error.<code>.
 std::string error_text(const Messages& messages, std::string_view lang, const Error& error);
 
 // What people call a draft field: "resources[0].quantity" is field.resources.quantity, "title.fi"

@@ -164,7 +164,7 @@ struct Writer {
                 chosen = plural_of(*number);
             }
         } else if (const auto* text = std::get_if<std::string>(&value)) {
-            chosen = *text;
+            chosen = text->empty() ? "none" : *text;
         }
         auto found = piece.cases.find(chosen);
         if (found == piece.cases.end()) found = piece.cases.find("other");

@@ -4,7 +4,8 @@
 // be shared by threads, and a copy for each sentence costs more than the sentence.
 // What may not: keys, files; see messages.h. Internal to this folder.
 // Invariants: only {name}, {name, plural, …} without offset, and {name, select, …}; anything else
-// is refused by `compile`. A plural and a select always have an `other`.
+// is refused by `compile`. A plural and a select always have an `other`; a select takes an empty
+// text for "none".
 // Thread-safety: immutable after compile.
 #pragma once
 
