@@ -14,7 +14,8 @@
 
 namespace sopu::store {
 
-// Somebody who signs in. `roles` are CONTRACT's role names; `area` is an area expression ("" = all).
+// Somebody who signs in. `roles` are CONTRACT's role names; `area` is an area expression ("" =
+// all).
 struct Account {
     UserId id;  // the name typed at sign-in
     std::string password_hash;

@@ -1,8 +1,8 @@
 // What lives here: Store, the contract of durability that SQLite and the memory store both keep
 // (tests/store holds them to the same cases).
-// What may not: SQL (sqlite/), indexes or findings: derived things are rebuilt, never read from disk.
-// Invariants: when append returns, every commit of the group is on disk to survive a power cut, in
-// order; when it fails, none is. Records come back in the order they were first put.
+// What may not: SQL (sqlite/), indexes or findings: derived things are rebuilt, never read from
+// disk. Invariants: when append returns, every commit of the group is on disk to survive a power
+// cut, in order; when it fails, none is. Records come back in the order they were first put.
 // Thread-safety: one thread at a time (the writer's); backup may run beside it.
 #pragma once
 

@@ -1,0 +1,81 @@
+#include "server/store/memory_store.h"
+
+#include <algorithm>
+
+#include "server/store/sequence.h"
+
+namespace sopu::store {
+
+template <class T>
+void MemoryStore::Shelf<T>::put(std::shared_ptr<const T> record) {
+    const auto [place, is_new] = positions_.try_emplace(record->id.text(), next_);
+    if (is_new) ++next_;
+    by_position_[place->second] = std::move(record);
+}
+
+template <class T>
+void MemoryStore::Shelf<T>::erase(const decltype(T::id)& id) {
+    const auto found = positions_.find(id.text());
+    if (found == positions_.end()) return;
+    by_position_.erase(found->second);
+    positions_.erase(found);
+}
+
+template <class T>
+std::vector<std::shared_ptr<const T>> MemoryStore::Shelf<T>::all() const {
+    std::vector<std::shared_ptr<const T>> records;
+    records.reserve(by_position_.size());
+    for (const auto& [position, record] : by_position_) records.push_back(record);
+    return records;
+}
+
+Result<Loaded> MemoryStore::load() {
+    Loaded loaded;
+    loaded.records = {events_.all(), venues_.all(), organisations_.all(), areas_.all(), last_tick_};
+    for (const auto& account : accounts_.all()) loaded.accounts.push_back(*account);
+    loaded.version = version_;
+    return loaded;
+}
+
+Result<void> MemoryStore::append(std::span<const Commit> group) {
+    SOPU_CHECK(check_sequence(version_, group));
+    if (failures_left_ != 0) {
+        if (failures_left_ > 0) --failures_left_;
+        return fail(Code::unavailable, "", "unavailable", "made to fail");
+    }
+    for (const Commit& commit : group) apply(commit);
+    return {};
+}
+
+void MemoryStore::apply(const Commit& commit) {
+    for (const Change& change : commit.changes)
+        std::visit([this](const auto& each) { apply(each); }, change);
+    for (const Account& account : commit.accounts)
+        accounts_.put(std::make_shared<const Account>(account));
+    if (commit.forget_remembered_before)
+        std::erase_if(remembered_, [&](const auto& entry) {
+            return entry.second.at < *commit.forget_remembered_before;
+        });
+    if (commit.remembered) {
+        const Remembered& answer = *commit.remembered;
+        remembered_[{answer.scope, answer.key}] = answer;
+    }
+    audit_.insert(audit_.end(), commit.audit.begin(), commit.audit.end());
+    version_ = commit.version;
+}
+
+Result<std::optional<Remembered>> MemoryStore::remembered(const std::string& scope,
+                                                          const std::string& key) {
+    const auto found = remembered_.find({scope, key});
+    if (found == remembered_.end()) return std::optional<Remembered>();
+    return std::optional<Remembered>(found->second);
+}
+
+Result<std::vector<Audit>> MemoryStore::audit(const std::string& subject, std::size_t limit) {
+    std::vector<Audit> lines;
+    for (auto line = audit_.rbegin(); line != audit_.rend() && lines.size() < limit; ++line)
+        if (line->subject == subject) lines.push_back(*line);
+    return lines;
+}
+
+}  // namespace sopu::store
