@@ -1,0 +1,243 @@
+#include "server/store/sqlite/sqlite_store.h"
+
+#include <boost/json/array.hpp>
+#include <optional>
+
+#include "engine/time/iso.h"
+#include "server/json/event_json.h"
+#include "server/json/parse.h"
+#include "server/json/records_json.h"
+#include "server/json/writer.h"
+#include "server/store/sequence.h"
+#include "server/store/sqlite/statements.h"
+
+namespace sopu::store {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Row;
+using sqlite::Statements;
+using sqlite::Transaction;
+using sqlite::Value;
+
+Value optional_id(const std::optional<MunicipalityCode>& code) {
+    if (!code) return nullptr;
+    return std::string_view(code->text());
+}
+
+Result<Instant> stored_instant(const std::string& text) {
+    if (const auto instant = parse_instant(text)) return *instant;
+    return fail(Code::internal, "", "broken_record", "not an instant: " + text);
+}
+
+// The record in column 1, whose id is in column 0: an error names the row.
+template <class T>
+Result<std::shared_ptr<const T>> stored_record(const Row& row,
+                                               Result<T> (*decode)(const boost::json::object&)) {
+    const auto value = json::parse_json(row.text(1));
+    const boost::json::object* object = value ? value->if_object() : nullptr;
+    if (object == nullptr)
+        return fail(Code::internal, "", "broken_record", row.text(0) + ": not a JSON object");
+    Result<T> record = decode(*object);
+    if (!record) {
+        record.error().detail = row.text(0) + ": " + record.error().detail;
+        return tl::make_unexpected(std::move(record).error());
+    }
+    return std::make_shared<const T>(std::move(*record));
+}
+
+Result<Account> stored_account(const Row& row) {
+    Account account{UserId(row.text(0)),
+                    row.text(1),
+                    {},
+                    row.text(3),
+                    static_cast<std::uint32_t>(row.integer(4)),
+                    row.integer(5) != 0};
+    const auto roles = json::parse_json(row.text(2));
+    if (!roles || !roles->is_array())
+        return fail(Code::internal, "", "broken_record", "roles of " + account.id.text());
+    for (const boost::json::value& role : roles->get_array()) {
+        if (!role.is_string())
+            return fail(Code::internal, "", "broken_record", "roles of " + account.id.text());
+        account.roles.emplace_back(role.get_string());
+    }
+    return account;
+}
+
+class SqliteStore final : public Store {
+  public:
+    SqliteStore(Database database, Statements statements)
+        : database_(std::move(database)), statements_(std::move(statements)) {}
+
+    Result<Loaded> load() override;
+    Result<void> append(std::span<const Commit> group) override;
+    Result<std::optional<Remembered>> remembered(const std::string& scope,
+                                                 const std::string& key) override;
+    Result<std::vector<Audit>> audit(const std::string& subject, std::size_t limit) override;
+
+  private:
+    Result<std::uint64_t> version();
+    Result<void> write(const Commit& commit);
+    Result<void> write(const Put<Event>& put);
+    Result<void> write(const Put<Venue>& put);
+    Result<void> write(const Put<Organisation>& put);
+    Result<void> write(const Put<Area>& put);
+    Result<void> write(const Account& account);
+    Result<void> write(const Remembered& answer);
+    Result<void> write(const Erase<Event>& erase) { return erased(statements_.erase_event, erase); }
+    Result<void> write(const Erase<Venue>& erase) { return erased(statements_.erase_venue, erase); }
+    Result<void> write(const Erase<Organisation>& erase) {
+        return erased(statements_.erase_organisation, erase);
+    }
+    Result<void> write(const Erase<Area>& erase) { return erased(statements_.erase_area, erase); }
+    Result<void> write(const Tick& tick) {
+        return statements_.set_tick.run({format_instant(tick.at)});
+    }
+    template <class T>
+    Result<void> erased(sqlite::Statement& statement, const Erase<T>& erase) {
+        return statement.run({erase.id.text()});
+    }
+    template <class T>
+    Result<void> load_into(std::vector<std::shared_ptr<const T>>& records,
+                           sqlite::Statement& statement,
+                           Result<T> (*decode)(const boost::json::object&)) {
+        return statement.query([&](const Row& row) -> Result<void> {
+            records.push_back(SOPU_TRY(stored_record<T>(row, decode)));
+            return {};
+        });
+    }
+
+    Database database_;
+    Statements statements_;  // after the database: they go first
+};
+
+Result<std::uint64_t> SqliteStore::version() {
+    std::uint64_t version = 0;
+    SOPU_CHECK(statements_.meta.query([&](const Row& row) -> Result<void> {
+        version = static_cast<std::uint64_t>(row.integer(0));
+        return {};
+    }));
+    return version;
+}
+
+Result<Loaded> SqliteStore::load() {
+    // One read transaction: beside a serving process the tables would else be of different moments.
+    Transaction moment = SOPU_TRY(Transaction::begin(database_, Transaction::Kind::read));
+    Loaded loaded;
+    Records& records = loaded.records;
+    SOPU_CHECK(statements_.meta.query([&](const Row& row) -> Result<void> {
+        loaded.version = static_cast<std::uint64_t>(row.integer(0));
+        records.last_tick.at = SOPU_TRY(stored_instant(row.text(1)));
+        return {};
+    }));
+    SOPU_CHECK(load_into(records.events, statements_.events, json::event_from_json));
+    SOPU_CHECK(load_into(records.venues, statements_.venues, json::venue_from_json));
+    SOPU_CHECK(
+        load_into(records.organisations, statements_.organisations, json::organisation_from_json));
+    SOPU_CHECK(load_into(records.areas, statements_.areas, json::area_from_json));
+    SOPU_CHECK(statements_.accounts.query([&](const Row& row) -> Result<void> {
+        loaded.accounts.push_back(SOPU_TRY(stored_account(row)));
+        return {};
+    }));
+    SOPU_CHECK(moment.commit());
+    return loaded;
+}
+
+Result<void> SqliteStore::append(std::span<const Commit> group) {
+    Transaction transaction = SOPU_TRY(Transaction::begin(database_, Transaction::Kind::write));
+    SOPU_CHECK(check_sequence(SOPU_TRY(version()), group));
+    for (const Commit& commit : group) SOPU_CHECK(write(commit));
+    return transaction.commit();
+}
+
+Result<void> SqliteStore::write(const Commit& commit) {
+    for (const Change& change : commit.changes)
+        SOPU_CHECK(std::visit([this](const auto& each) { return write(each); }, change));
+    for (const Account& account : commit.accounts) SOPU_CHECK(write(account));
+    if (commit.forget_remembered_before)
+        SOPU_CHECK(statements_.forget.run({format_instant(*commit.forget_remembered_before)}));
+    if (commit.remembered) SOPU_CHECK(write(*commit.remembered));
+    const auto version = static_cast<std::int64_t>(commit.version);
+    const std::string at = format_instant(commit.at);
+    for (const Audit& line : commit.audit)
+        SOPU_CHECK(statements_.put_audit.run(
+            {version, at, line.actor, line.action, line.subject, line.reason}));
+    return statements_.set_version.run({version});
+}
+
+Result<void> SqliteStore::write(const Put<Event>& put) {
+    const Event& event = *put.record;
+    return statements_.put_event.run(
+        {event.id.text(), event.uid, optional_id(event.municipality), name_of(event.state),
+         static_cast<std::int64_t>(event.revision), format_instant(event.updated),
+         json::write_json(json::to_record(event))});
+}
+
+Result<void> SqliteStore::write(const Put<Venue>& put) {
+    const Venue& venue = *put.record;
+    return statements_.put_venue.run(
+        {venue.id.text(), venue.municipality.text(), json::write_json(json::to_json(venue))});
+}
+
+Result<void> SqliteStore::write(const Put<Organisation>& put) {
+    const Organisation& organisation = *put.record;
+    return statements_.put_organisation.run({organisation.id.text(),
+                                             optional_id(organisation.municipality),
+                                             json::write_json(json::to_json(organisation))});
+}
+
+Result<void> SqliteStore::write(const Put<Area>& put) {
+    const Area& area = *put.record;
+    return statements_.put_area.run(
+        {area.id.text(), area.expression, json::write_json(json::to_json(area))});
+}
+
+Result<void> SqliteStore::write(const Account& account) {
+    return statements_.put_account.run({account.id.text(), account.password_hash,
+                                        json::write_json(json::list(account.roles)), account.area,
+                                        static_cast<std::int64_t>(account.generation),
+                                        static_cast<std::int64_t>(account.disabled)});
+}
+
+Result<void> SqliteStore::write(const Remembered& answer) {
+    return statements_.put_remembered.run({answer.scope, answer.key, answer.request_hash,
+                                           static_cast<std::int64_t>(answer.status), answer.body,
+                                           format_instant(answer.at)});
+}
+
+Result<std::optional<Remembered>> SqliteStore::remembered(const std::string& scope,
+                                                          const std::string& key) {
+    std::optional<Remembered> found;
+    SOPU_CHECK(statements_.remembered.query(
+        [&](const Row& row) -> Result<void> {
+            found = Remembered{scope,       key,
+                               row.text(0), static_cast<int>(row.integer(1)),
+                               row.text(2), SOPU_TRY(stored_instant(row.text(3)))};
+            return {};
+        },
+        {scope, key}));
+    return found;
+}
+
+Result<std::vector<Audit>> SqliteStore::audit(const std::string& subject, std::size_t limit) {
+    std::vector<Audit> lines;
+    SOPU_CHECK(statements_.audit.query(
+        [&](const Row& row) -> Result<void> {
+            lines.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+            return {};
+        },
+        {subject, static_cast<std::int64_t>(limit)}));
+    return lines;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, OpenMode mode,
+                                           const SqliteOptions& options) {
+    Database database = SOPU_TRY(sqlite::connect(path, mode, options));
+    Statements statements = SOPU_TRY(sqlite::prepare_all(database));
+    return std::make_unique<SqliteStore>(std::move(database), std::move(statements));
+}
+
+}  // namespace sopu::store

@@ -1,0 +1,40 @@
+// What lives here: every statement of the store, prepared once when it opens and kept.
+// What may not: what goes into them (sqlite_store.cpp), tables (schema.cpp).
+// Thread-safety: as the Database they belong to, which outlives them.
+#pragma once
+
+#include "engine/base/result.h"
+#include "server/store/sqlite/database.h"
+
+namespace sopu::store::sqlite {
+
+struct Statements {
+    // Reading: id and body of each record in the order of the first put.
+    Statement meta;
+    Statement events;
+    Statement venues;
+    Statement organisations;
+    Statement areas;
+    Statement accounts;
+    Statement remembered;
+    Statement audit;
+    // Writing.
+    Statement put_event;
+    Statement put_venue;
+    Statement put_organisation;
+    Statement put_area;
+    Statement put_account;
+    Statement put_remembered;
+    Statement put_audit;
+    Statement erase_event;
+    Statement erase_venue;
+    Statement erase_organisation;
+    Statement erase_area;
+    Statement forget;
+    Statement set_tick;
+    Statement set_version;
+};
+
+Result<Statements> prepare_all(Database& database);
+
+}  // namespace sopu::store::sqlite
