@@ -22,6 +22,8 @@ constexpr std::size_t write_piece_bytes = 256 * 1'024;
 constexpr std::chrono::seconds linger_max{2};
 // How often deadlines are looked at; they are therefore late by this much at most.
 constexpr std::chrono::milliseconds sweep_every{100};
+// The same while the server stops and somebody waits for it.
+constexpr std::chrono::milliseconds stop_sweep_every{5};
 // How long accepting rests when the process is out of descriptors or memory.
 constexpr std::chrono::milliseconds accept_pause{100};
 
