@@ -1,0 +1,211 @@
+#include "server/service/carry_out.h"
+
+#include <array>
+
+#include "engine/base/invariant.h"
+#include "server/service/import_events.h"
+#include "server/service/limits.h"
+#include "server/service/validate.h"
+
+namespace sopu::service {
+namespace {
+
+tl::unexpected<Refusal> refuse(Errors errors) {
+    return tl::unexpected(Refusal{std::move(errors), std::nullopt});
+}
+
+tl::unexpected<Refusal> refuse(Code code, std::string reason) {
+    return refuse(Errors{Error{code, "", std::move(reason), {}, {}}});
+}
+
+std::string new_id(const Snapshot& world, const Ports& ports) {
+    constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    for (;;) {
+        std::array<std::byte, 16> bytes{};
+        ports.random_bytes(bytes);
+        std::string id = "e";
+        for (const std::byte b : bytes)
+            id.push_back(alphabet[std::to_integer<std::size_t>(b) % alphabet.size()]);
+        if (!world.event(EventId(id))) return id;
+    }
+}
+
+// Content from the draft; identity, state and stamps from the record that is there.
+Event with_content_of(const Event& record, Event draft) {
+    draft.id = record.id;
+    draft.uid = record.uid;
+    draft.state = record.state;
+    draft.takes_place = record.takes_place;
+    draft.decision_reason = record.decision_reason;
+    draft.verified = record.verified;
+    draft.revision = record.revision;
+    draft.sequence = record.sequence;
+    draft.token_generation = record.token_generation;
+    draft.duplicate_of = record.duplicate_of;
+    draft.created = record.created;
+    draft.updated = record.updated;
+    return draft;
+}
+
+Planned plan_of(const Snapshot& world, Event event, const Caller& caller, std::string action,
+                std::string reason, Instant now) {
+    event.updated = now;
+    if (event.claim == Claim::hold && !event.hold_until)
+        event.hold_until = now + limits::hold_default;
+    auto record = std::make_shared<const Event>(std::move(event));
+    Planned planned;
+    planned.commit.at = now;
+    planned.commit.changes.push_back(Put<Event>{record});
+    planned.commit.audit.push_back(
+        {caller.name(), std::move(action), record->id.text(), std::move(reason)});
+    planned.done.event = record;
+    planned.done.judgement = judge(world, world.place(record), caller, now);
+    return planned;
+}
+
+// The submitter of what was just stored sees it as such; before that there was nobody to know it.
+Plan submit(const Submit& command, const Snapshot& world, const Ports& ports) {
+    if (Errors errors = validate(command.draft, world, command.caller, Purpose::submission);
+        !errors.empty())
+        return refuse(std::move(errors));
+    const Instant now = ports.now();
+    Event event = command.draft;
+    event.id = EventId(new_id(world, ports));
+    event.uid = event.id.text() + "@sopu";
+    event.state = State::submitted;
+    event.takes_place = TakesPlace::scheduled;
+    event.verified = command.caller.is_staff();
+    event.revision = 1;
+    event.sequence = 0;
+    event.created = now;
+    return plan_of(world, std::move(event), command.caller, "submit", "", now);
+}
+
+// What the caller may do at all; a stranger is told that it is not there.
+struct Found {
+    const Placed* placed;
+    Role role;
+};
+
+tl::expected<Found, Refusal> find(const EventId& id, const Snapshot& world, const Caller& caller) {
+    const Placed* placed = world.event(id);
+    if (!placed) return refuse(Code::not_found, "not_found");
+    const auto role = role_for(caller, *placed);
+    if (!role)
+        return may_see(caller, *placed) ? refuse(Code::forbidden, "forbidden")
+                                        : refuse(Code::not_found, "not_found");
+    return Found{placed, *role};
+}
+
+// Where a published event would gain a certain blocking conflict that nobody answers for.
+std::optional<Refusal> stands_in_the_way(const Snapshot& world, const Placed* before,
+                                         const Event& after, bool answered_for,
+                                         const Caller& caller, Instant now) {
+    if (after.state != State::published || answered_for) return std::nullopt;
+    const Placed placed = world.place(std::make_shared<const Event>(after));
+    if (gained_blocking(world, before, placed).empty()) return std::nullopt;
+    Done conflicts;
+    conflicts.judgement = judge(world, placed, caller, now);
+    return Refusal{{Error{Code::conflict, "", "blocking_conflict", {}, {}}}, std::move(conflicts)};
+}
+
+Plan edit(const Edit& command, const Snapshot& world, const Ports& ports) {
+    auto found = find(command.id, world, command.caller);
+    if (!found) return tl::unexpected(std::move(found).error());
+    const Event& record = *found->placed->event;
+    if (command.if_match != record.revision) return refuse(Code::stale, "stale");
+    if (command.override_blocking && (found->role != Role::staff || command.reason.empty()))
+        return refuse({invalid(found->role == Role::staff ? "reason" : "override",
+                               found->role == Role::staff ? "missing" : "staff_only")});
+    Event content = with_content_of(record, command.draft);
+    if (Errors errors = validate(content, world, command.caller, Purpose::submission);
+        !errors.empty())
+        return refuse(std::move(errors));
+    auto next = transition(content, Action::edit, found->role);
+    if (!next) return refuse({std::move(next).error()});
+    const Instant now = ports.now();
+    if (auto refusal = stands_in_the_way(world, found->placed, *next, command.override_blocking,
+                                         command.caller, now))
+        return tl::unexpected(std::move(*refusal));
+    return plan_of(world, std::move(*next), command.caller, "edit", command.reason, now);
+}
+
+bool is_decision(Action action) {
+    return action == Action::publish || action == Action::request_changes ||
+           action == Action::decline;
+}
+
+Plan act(const Act& command, const Snapshot& world, const Ports& ports) {
+    if (command.reason.size() > limits::reason_bytes_max)
+        return refuse({invalid("reason", "too_long",
+                               {{"max", std::to_string(limits::reason_bytes_max)}})});
+    auto found = find(command.id, world, command.caller);
+    if (!found) return tl::unexpected(std::move(found).error());
+    if (is_decision(command.action) && command.action != Action::publish && command.reason.empty())
+        return refuse({invalid("reason", "missing")});
+    auto next = transition(*found->placed->event, command.action, found->role);
+    if (!next) return refuse({std::move(next).error()});
+    // A decision is staff's word that this organiser is who they say.
+    if (command.action == Action::publish) next->verified = true;
+    if (!command.reason.empty()) next->decision_reason = command.reason;
+    const Instant now = ports.now();
+    const bool may_gain = command.action == Action::publish || command.action == Action::confirm;
+    // Publishing is judged from nothing: what stands in the way must be accepted, old or new.
+    const Placed* before = command.action == Action::publish ? nullptr : found->placed;
+    const bool answered_for =
+        !may_gain || (command.accept_conflicts && found->role == Role::staff);
+    if (auto refusal =
+            stands_in_the_way(world, before, *next, answered_for, command.caller, now))
+        return tl::unexpected(std::move(*refusal));
+    return plan_of(world, std::move(*next), command.caller, std::string(name_of(command.action)),
+                   command.reason, now);
+}
+
+Plan put_records(const PutRecords& command, const Ports& ports) {
+    Planned planned;
+    planned.commit.at = ports.now();
+    planned.commit.changes = command.changes;
+    planned.commit.accounts = command.accounts;
+    planned.commit.audit.push_back({command.caller.name(), command.what, "", ""});
+    return planned;
+}
+
+// Holds that have run out are withdrawn, old replays forgotten, and the tick itself is stored.
+Plan tick(const Snapshot& world, const Ports& ports) {
+    Planned planned;
+    const Instant now = ports.now();
+    planned.commit.at = now;
+    world.events().for_each([&](EventNumber, const Placed& placed) {
+        const Event& event = *placed.event;
+        if (event.claim != Claim::hold || !event.hold_until || *event.hold_until > now) return;
+        auto next = transition(event, Action::expire, Role::clock);
+        if (!next) return;  // already withdrawn, declined or cancelled
+        next->updated = now;
+        planned.commit.changes.push_back(
+            Put<Event>{std::make_shared<const Event>(std::move(*next))});
+        planned.commit.audit.push_back({"clock", "expire", event.id.text(), ""});
+    });
+    planned.commit.changes.push_back(Tick{now});
+    planned.commit.forget_remembered_before = now - limits::idempotency_kept;
+    return planned;
+}
+
+}  // namespace
+
+Plan carry_out(const Command& command, const Snapshot& world, const Ports& ports) {
+    struct Visitor {
+        const Snapshot& world;
+        const Ports& ports;
+        Plan operator()(const Submit& it) const { return submit(it, world, ports); }
+        Plan operator()(const Edit& it) const { return edit(it, world, ports); }
+        Plan operator()(const Act& it) const { return act(it, world, ports); }
+        Plan operator()(const Import& it) const {
+            return Plan(import_events(it, world, ports.now()));
+        }
+        Plan operator()(const PutRecords& it) const { return put_records(it, ports); }
+        Plan operator()(const TickNow&) const { return tick(world, ports); }
+    };
+    return std::visit(Visitor{world, ports}, command);
+}
+
+}  // namespace sopu::service

@@ -1,0 +1,95 @@
+#include "server/service/judgement.h"
+
+#include <algorithm>
+
+#include "engine/base/limits.h"
+
+namespace sopu::service {
+namespace {
+
+Hidden hidden_from(const Caller& caller, const Placed& placed) {
+    if (may_see_all(caller, placed)) return Hidden::no;
+    // Staff coordinate with the neighbours: another municipality's provisional title is no secret
+    // to them, but what its owner marked as busy stays so.
+    if (placed.event->visibility == Visibility::busy) return Hidden::busy;
+    return is_public(*placed.event) || caller.is_staff() ? Hidden::no : Hidden::provisional;
+}
+
+// Where a person is, is told only to staff and to a submitter whose contact is confirmed.
+bool may_know_people(const Caller& caller, const Placed& mine) {
+    if (caller.is_staff()) return true;
+    return holds_edit_token(caller, mine.id()) && mine.event->verified;
+}
+
+std::string name_in_any(const LocalizedText& name) { return std::string(pick(name, "fi")); }
+
+}  // namespace
+
+Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
+    Shown shown;
+    shown.event = id;
+    const Placed* placed = world.event(id);
+    if (!placed) return shown;
+    shown.hidden = hidden_from(caller, *placed);
+    shown.when = placed->event->when;
+    shown.venue = placed->space;
+    if (const Venue* venue = world.venue(placed->space))
+        shown.venue_name = name_in_any(venue->name);
+    else
+        shown.venue_name = placed->event->venue_text;
+    if (shown.hidden != Hidden::no) return shown;
+    shown.title = placed->event->title;
+    shown.organisation = placed->event->organisation;
+    return shown;
+}
+
+Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now) {
+    std::vector<Finding> findings = detect(world, mine, Weakening::other_side);
+    if (!may_know_people(caller, mine))
+        std::erase_if(findings, [](const Finding& f) { return f.kind == Kind::person_overlap; });
+
+    Judgement judgement;
+    judgement.coverage = look_around(world, mine, now);
+    judgement.verdict = verdict_of(findings, judgement.coverage.enough);
+    judgement.counts = count(findings);
+    if (findings.size() > sopu::limits::findings_listed_max)
+        findings.resize(sopu::limits::findings_listed_max);
+    for (Finding& finding : findings) {
+        Shown other = shown(world, finding.other, caller);
+        judgement.findings.push_back({std::move(finding), std::move(other)});
+    }
+    return judgement;
+}
+
+std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller) {
+    std::vector<StoredConflict> conflicts;
+    for (Finding& finding : detect_all(world)) {
+        if (finding.severity > Severity::warning) continue;
+        const Placed* mine = world.event(finding.mine);
+        const Placed* other = world.event(finding.other);
+        if (!is_staff_of(caller, *mine) && !is_staff_of(caller, *other)) continue;
+        Shown shown_mine = shown(world, finding.mine, caller);
+        Shown shown_other = shown(world, finding.other, caller);
+        conflicts.push_back({std::move(finding), std::move(shown_mine), std::move(shown_other)});
+    }
+    return conflicts;
+}
+
+std::vector<Finding> gained_blocking(const Snapshot& world, const Placed* before,
+                                     const Placed& after) {
+    const auto blocking = [](const Finding& finding) {
+        return finding.severity == Severity::blocking && finding.certainty == Certainty::certain;
+    };
+    std::vector<Finding> old;
+    if (before) old = detect(world, *before, Weakening::either_side);
+    std::vector<Finding> gained;
+    for (Finding& finding : detect(world, after, Weakening::other_side)) {
+        const bool had = std::any_of(old.begin(), old.end(), [&](const Finding& f) {
+            return blocking(f) && f.kind == finding.kind && f.other == finding.other;
+        });
+        if (blocking(finding) && !had) gained.push_back(std::move(finding));
+    }
+    return gained;
+}
+
+}  // namespace sopu::service

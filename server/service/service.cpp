@@ -1,0 +1,143 @@
+#include "server/service/service.h"
+
+#include <future>
+#include <mutex>
+
+#include <sodium.h>
+
+#include "server/service/limits.h"
+#include "server/service/validate.h"
+#include "server/service/workers.h"
+#include "server/service/writer.h"
+
+namespace sopu::service {
+namespace {
+
+Outcome busy() {
+    return tl::unexpected(
+        Refusal{{Error{Code::unavailable, "", "unavailable", {}, "the queue is full"}}, {}});
+}
+
+// What a name that is not known is checked against, so that it takes as long as one that is.
+std::string decoy_hash() { return hash_password("not anybody's password"); }
+
+}  // namespace
+
+struct Service::Impl {
+    Impl(std::unique_ptr<store::Store> the_store, Published start, const ServerKey& key,
+         Ports the_ports)
+        : store(std::move(the_store)),
+          ports(std::move(the_ports)),
+          secrets(key),
+          decoy(decoy_hash()),
+          published(std::move(start)),
+          workers(limits::worker_threads, limits::workers_queue_max),
+          writer(*store, published, ports, [this](Published next) {
+              const std::lock_guard lock(mutex);
+              published = std::move(next);
+          }) {}
+
+    Published read() const {
+        const std::lock_guard lock(mutex);
+        return published;
+    }
+
+    std::unique_ptr<store::Store> store;
+    const Ports ports;
+    const Secrets secrets;
+    const std::string decoy;
+    mutable std::mutex mutex;
+    Published published;  // by mutex
+    Workers workers;
+    Writer writer;  // last: its thread uses all of the above
+};
+
+Service::Service(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Service::~Service() { shutdown(); }
+
+Result<std::unique_ptr<Service>> Service::open(std::unique_ptr<store::Store> store,
+                                               const Ground& ground, const ServerKey& key,
+                                               Ports ports) {
+    if (sodium_init() < 0) return fail(Code::unavailable, "", "unavailable", "libsodium: init");
+    store::Loaded loaded = SOPU_TRY(store->load());
+    auto accounts = std::make_shared<Accounts>();
+    for (store::Account& account : loaded.accounts) (*accounts)[account.id] = std::move(account);
+    Published start{Snapshot::build(loaded.records, ground, loaded.version), std::move(accounts)};
+    return std::unique_ptr<Service>(new Service(
+        std::make_unique<Impl>(std::move(store), std::move(start), key, std::move(ports))));
+}
+
+std::shared_ptr<const Snapshot> Service::snapshot() const { return impl_->read().world; }
+Instant Service::now() const { return impl_->ports.now(); }
+const Secrets& Service::secrets() const { return impl_->secrets; }
+
+void Service::submit(Command command, Callback callback, std::optional<Once> once) {
+    // The writer keeps the job only where it takes it, so the callback is shared until then.
+    const auto shared = std::make_shared<Callback>(std::move(callback));
+    const bool taken = impl_->writer.enqueue(
+        {std::move(command), std::move(once), [shared](Outcome o) { (*shared)(std::move(o)); }});
+    if (!taken) (*shared)(busy());
+}
+
+Outcome Service::submit_and_wait(Command command, std::optional<Once> once) {
+    const auto answer = std::make_shared<std::promise<Outcome>>();
+    submit(std::move(command), [answer](Outcome o) { answer->set_value(std::move(o)); },
+           std::move(once));
+    return answer->get_future().get();
+}
+
+Checked<Judgement> Service::check(Event draft, const Caller& caller,
+                                  const std::optional<EventId>& editing) const {
+    const std::shared_ptr<const Snapshot> world = snapshot();
+    if (Errors errors = validate(draft, *world, caller, Purpose::question); !errors.empty())
+        return tl::unexpected(std::move(errors));
+    // A question is about a date that would be kept, whatever state a draft is in.
+    draft.state = State::published;
+    draft.takes_place = TakesPlace::scheduled;
+    if (editing) {
+        draft.id = *editing;
+        if (const Placed* here = world->event(*editing)) {
+            draft.verified = here->event->verified;
+            draft.duplicate_of = here->event->duplicate_of;
+        }
+    }
+    const Placed mine = world->place(std::make_shared<const Event>(std::move(draft)));
+    return judge(*world, mine, caller, now());
+}
+
+std::optional<store::Account> Service::account(const UserId& id) const {
+    const Published published = impl_->read();
+    const auto it = published.accounts->find(id);
+    return it == published.accounts->end() ? std::nullopt : std::optional(it->second);
+}
+
+void Service::sign_in(UserId user, std::string password,
+                      std::function<void(Result<store::Account>)> callback) {
+    const auto shared =
+        std::make_shared<std::function<void(Result<store::Account>)>>(std::move(callback));
+    const bool taken = impl_->workers.post(
+        [this, shared, user = std::move(user), password = std::move(password)] {
+            const auto known = account(user);
+            const bool right = is_password(known ? known->password_hash : impl_->decoy, password);
+            if (known && right && !known->disabled)
+                (*shared)(*known);
+            else
+                (*shared)(fail(Code::unauthorised, "", "sign_in_failed"));
+        });
+    if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many sign-ins wait"));
+}
+
+std::optional<Caller> Service::caller_of_session(std::string_view token) const {
+    const auto session = impl_->secrets.session(token);
+    if (!session || session->expires <= now()) return std::nullopt;
+    auto known = account(session->user);
+    if (!known || known->disabled || known->generation != session->generation) return std::nullopt;
+    return Caller::staff(std::move(*known), *snapshot());
+}
+
+void Service::shutdown() {
+    impl_->writer.stop();
+    impl_->workers.stop();
+}
+
+}  // namespace sopu::service

@@ -1,0 +1,160 @@
+#include "server/service/writer.h"
+
+#include <exception>
+#include <utility>
+
+#include "server/service/carry_out.h"
+#include "server/service/limits.h"
+
+namespace sopu::service {
+namespace {
+
+Outcome refused(Code code, std::string reason, std::string detail = {}) {
+    return tl::unexpected(
+        Refusal{{Error{code, "", std::move(reason), {}, std::move(detail)}}, std::nullopt});
+}
+
+bool says_something(const store::Commit& commit) {
+    return !commit.changes.empty() || !commit.accounts.empty() || commit.remembered ||
+           commit.forget_remembered_before;
+}
+
+}  // namespace
+
+// A group while it is being decided: nothing in here has happened yet.
+struct Writer::Group {
+    Published staged;
+    std::vector<store::Commit> commits;
+};
+
+Writer::Writer(store::Store& store, Published start, Ports ports,
+               std::function<void(Published)> publish)
+    : store_(store),
+      current_(std::move(start)),
+      ports_(std::move(ports)),
+      publish_(std::move(publish)),
+      thread_([this] { run(); }) {}
+
+Writer::~Writer() { stop(); }
+
+bool Writer::enqueue(Job job) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || waiting_.size() >= limits::queue_commands_max) return false;
+        waiting_.push_back(std::move(job));
+    }
+    wake_.notify_one();
+    return true;
+}
+
+void Writer::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+std::vector<Writer::Job> Writer::take_group() {
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    std::vector<Job> jobs;
+    while (!waiting_.empty() && jobs.size() < limits::group_commands_max) {
+        jobs.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    return jobs;
+}
+
+void Writer::run() {
+    for (;;) {
+        std::vector<Job> jobs = take_group();
+        if (jobs.empty()) return;
+        try {
+            carry_out_group(jobs);
+        } catch (const std::exception& error) {
+            // The last resort of this loop: what had no answer gets one, and the writer lives on.
+            ports_.log(std::string("writer: ") + error.what());
+            for (Job& job : jobs)
+                if (auto callback = std::exchange(job.callback, nullptr))
+                    callback(refused(Code::internal, "internal", error.what()));
+        }
+    }
+}
+
+void Writer::carry_out_group(std::vector<Job>& jobs) {
+    Group group{current_, {}};
+    std::vector<Outcome> outcomes;
+    std::vector<bool> leans_on_staged;  // decided on top of something that is not on disk yet
+    for (const Job& job : jobs) {
+        outcomes.push_back(decide(job, group));
+        leans_on_staged.push_back(!group.commits.empty());
+    }
+    if (!group.commits.empty()) {
+        if (auto written = store_.append(group.commits); !written) {
+            ports_.log("writer: not stored: " + written.error().detail);
+            for (std::size_t i = 0; i < jobs.size(); ++i)
+                if (leans_on_staged[i])
+                    outcomes[i] = refused(Code::unavailable, "unavailable", written.error().detail);
+        } else {
+            current_ = group.staged;
+            publish_(current_);
+        }
+    }
+    for (std::size_t i = 0; i < jobs.size(); ++i)
+        if (auto callback = std::exchange(jobs[i].callback, nullptr))
+            callback(std::move(outcomes[i]));
+}
+
+// What was answered under this key: in the store, or earlier in this very group.
+std::optional<Outcome> Writer::replay(const Once& once, const Group& group) {
+    std::optional<store::Remembered> remembered;
+    for (const store::Commit& commit : group.commits)
+        if (commit.remembered && commit.remembered->scope == once.scope &&
+            commit.remembered->key == once.key)
+            remembered = commit.remembered;
+    if (!remembered) {
+        auto stored = store_.remembered(once.scope, once.key);
+        if (!stored) return refused(Code::unavailable, "unavailable", stored.error().detail);
+        remembered = std::move(*stored);
+    }
+    if (!remembered) return std::nullopt;
+    if (remembered->request_hash != once.request_hash)
+        return refused(Code::invalid, "idempotency_reused");
+    Done done;
+    done.world = group.staged.world;
+    done.replayed = std::move(remembered);
+    return done;
+}
+
+Outcome Writer::decide(const Job& job, Group& group) {
+    if (job.once)
+        if (auto answered = replay(*job.once, group)) return std::move(*answered);
+    Plan plan = carry_out(job.command, *group.staged.world, ports_);
+    if (!plan) return tl::unexpected(std::move(plan).error());
+    store::Commit& commit = plan->commit;
+    if (!says_something(commit)) {
+        plan->done.world = group.staged.world;
+        return std::move(plan->done);
+    }
+    commit.version = group.staged.world->version() + 1;
+    group.staged.world = group.staged.world->after(commit.changes, commit.version);
+    if (!commit.accounts.empty()) {
+        auto accounts = std::make_shared<Accounts>(*group.staged.accounts);
+        for (const store::Account& account : commit.accounts) (*accounts)[account.id] = account;
+        group.staged.accounts = std::move(accounts);
+    }
+    plan->done.world = group.staged.world;
+    if (job.once) {
+        commit.remembered = job.once->render(plan->done);
+        commit.remembered->scope = job.once->scope;
+        commit.remembered->key = job.once->key;
+        commit.remembered->request_hash = job.once->request_hash;
+        commit.remembered->at = commit.at;
+    }
+    group.commits.push_back(std::move(commit));
+    return std::move(plan->done);
+}
+
+}  // namespace sopu::service
