@@ -127,7 +127,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
     Fields fields(text);
     const Date day = fields.date();
     fields.literal('T');
-    const seconds clock = fields.hours_minutes() + fields.second();
+    seconds clock = fields.hours_minutes();  // in two steps: a sum's sides are read in any order
+    clock += fields.second();
     fields.fraction();
     const seconds offset = fields.offset();
     if (!fields.done()) return std::nullopt;
