@@ -1,0 +1,60 @@
+#include "server/service/visible.h"
+
+namespace sopu::service {
+namespace {
+
+Event without_contacts(Event event) {
+    if (!event.organiser.is_public) {
+        event.organiser.email.clear();
+        event.organiser.phone.clear();
+    }
+    event.people.clear();
+    event.decision_reason.clear();
+    return event;
+}
+
+// Built from nothing rather than by taking out, so that a field added later is hidden until
+// somebody decides otherwise.
+Event only_busy(const Event& event) {
+    Event busy;
+    busy.id = event.id;
+    busy.uid = event.uid;
+    busy.when = event.when;
+    busy.municipality = event.municipality;
+    busy.areas = event.areas;
+    busy.venue = event.venue;
+    busy.venue_text = event.venue_text;
+    busy.attendance_mode = event.attendance_mode;
+    busy.transparent = event.transparent;
+    busy.claim = event.claim;
+    busy.visibility = event.visibility;
+    busy.state = event.state;
+    busy.takes_place = event.takes_place;
+    busy.verified = event.verified;
+    busy.revision = event.revision;
+    busy.sequence = event.sequence;
+    busy.created = event.created;
+    busy.updated = event.updated;
+    return busy;
+}
+
+}  // namespace
+
+Detail detail_for(const Caller& caller, const Placed& placed) {
+    if (may_see_all(caller, placed)) return Detail::whole;
+    return placed.event->visibility == Visibility::busy ? Detail::busy : Detail::open;
+}
+
+Event visible(const Event& event, Detail detail) {
+    switch (detail) {
+        case Detail::whole:
+            return event;
+        case Detail::open:
+            return without_contacts(event);
+        case Detail::busy:
+            break;
+    }
+    return only_busy(event);
+}
+
+}  // namespace sopu::service
