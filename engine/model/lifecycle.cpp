@@ -140,8 +140,7 @@ bool can_conflict(const Event& event) {
 }
 
 Claim effective_claim(const Event& event) {
-    const bool unverified = !event.verified && event.state != State::published;
-    return unverified ? std::min(event.claim, Claim::hold) : event.claim;
+    return event.verified ? event.claim : std::min(event.claim, Claim::hold);
 }
 
 }  // namespace sopu
