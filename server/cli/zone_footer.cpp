@@ -1,13 +1,13 @@
 #include "server/cli/zone_footer.h"
 
+#include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <system_error>
 
 namespace sopu::cli {
 namespace {
 
 constexpr std::string_view zone_directory = "/usr/share/zoneinfo/";
-constexpr std::size_t zone_file_bytes_max = 1'000'000;  // real ones have less than 4 000
 
 bool is_safe(std::string_view zone) {
     return !zone.empty() && zone.front() != '/' && zone.find("..") == std::string_view::npos &&
@@ -18,12 +18,15 @@ bool is_safe(std::string_view zone) {
 
 std::optional<std::string> zone_footer(std::string_view zone) {
     if (!is_safe(zone)) return std::nullopt;
-    std::ifstream file(std::string(zone_directory) + std::string(zone), std::ios::binary);
-    std::string bytes;
-    for (std::istreambuf_iterator<char> it(file), end; it != end; ++it) {
-        if (bytes.size() == zone_file_bytes_max) return std::nullopt;
-        bytes.push_back(*it);
-    }
+    const auto path = std::string(zone_directory) + std::string(zone);
+    // A region's name ("Europe") is a directory, which a stream would throw at.
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error) return std::nullopt;
+    std::string bytes(static_cast<std::size_t>(size), '\0');
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return std::nullopt;
     // Magic, then the version: a NUL (version 1) has no footer.
     if (!bytes.starts_with("TZif") || bytes.size() < 6 || bytes[4] < '2' || bytes.back() != '\n')
         return std::nullopt;
