@@ -102,6 +102,8 @@ TEST_SUITE("house.rules") {
         CHECK(check_functions("a.cpp", "template <class T>\nT f() {\n" + body + "}\n").size() == 1);
         CHECK(check_functions("a.cpp", "A::A() : b_{1} {\n" + body + "}\n").size() == 1);
         CHECK(check_functions("a.cpp", "auto f = [](int x) {\n" + body + "};\n").size() == 1);
+        CHECK(check_functions("a.cpp", "bool operator==(A, A) {\n" + body + "}\n").size() == 1);
+        CHECK(check_functions("a.cpp", "void f(int x = 1) {\n" + body + "}\n").size() == 1);
         CHECK(check_functions("a.cpp", "void f() {\n g([] {\n" + body + "});\n}\n").size() == 1);
     }
 
@@ -109,6 +111,7 @@ TEST_SUITE("house.rules") {
         const std::string rows = repeated("    {1, 2},\n", function_lines_max);
         CHECK(check_functions("a.cpp", "constexpr int t[] = {\n" + rows + "};\n").empty());
         CHECK(check_functions("a.cpp", "std::array<R, 9> t{{\n" + rows + "}};\n").empty());
+        CHECK(check_functions("a.cpp", "auto t = make<R>({\n" + rows + "});\n").empty());
         CHECK(check_functions("a.cpp", "enum class E {\n" + rows + "};\n").empty());
         const std::string functions = repeated("    void f() {}\n", function_lines_max);
         CHECK(check_functions("a.cpp", "namespace a {\n" + functions + "}\n").empty());
@@ -153,6 +156,7 @@ TEST_SUITE("house.rules") {
         CHECK_FALSE(fails("engine/a.cpp", "// throw is not used\n"));
         CHECK_FALSE(fails("engine/a.cpp", "int file_system(int a);\n"));
         CHECK_FALSE(fails("engine/a.cpp", "using namespace std_like;\n"));
+        CHECK_FALSE(fails("engine/a.cpp", "using namespace std::string_view_literals;\n"));
     }
 
     TEST_CASE("unfinished work and paths of one machine") {

@@ -98,7 +98,27 @@ std::string without_labels(std::string head) {
     return head;
 }
 
+// Where the value of "auto table = make(…)" begins: after an = outside brackets that is no
+// operator.
+std::size_t value_begin(const std::string& head) {
+    int depth = 0;
+    for (std::size_t at = 0; at < head.size(); ++at) {
+        const char c = head[at];
+        if (c == '(' || c == '[') ++depth;
+        if (c == ')' || c == ']') --depth;
+        if (c != '=' || depth != 0) continue;
+        const bool named = head.rfind("operator", at) != std::string::npos;
+        return named ? std::string::npos : at + 1;
+    }
+    return std::string::npos;
+}
+
 Block kind_of(const std::string& head) {
+    if (const std::size_t value = value_begin(head); value != std::string::npos) {
+        const std::size_t first = head.find_first_not_of(' ', value);
+        const bool lambda = first != std::string::npos && head[first] == '[';
+        return lambda ? Block::function : Block::data;
+    }
     for (const std::string_view word : {"namespace", "inline namespace", "TEST_SUITE"})
         if (begins_with_word(head, word)) return Block::scope;
     const bool call = head.find('(') != std::string::npos;

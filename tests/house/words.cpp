@@ -27,8 +27,8 @@ const std::vector<Banned>& banned_code() {
         {"using namespace std", "write std::", house, {}},
         {"using namespace date", "write date::; both namespaces at once are ambiguous", house, {}},
         {"using namespace std::chrono", "write std::chrono::", house, {}},
-        {"std::views", "an algorithm or a loop: clang 14 cannot compile them", house, {}},
-        {"std::ranges::views", "an algorithm or a loop: clang 14 cannot compile them", house, {}},
+        {"std::views::", "an algorithm or a loop: clang 14 cannot compile them", house, {}},
+        {"std::ranges::views::", "an algorithm or a loop: clang 14 cannot compile them", house, {}},
         {"std::atomic<std::shared_ptr", "a mutex: libstdc++ 12's races under TSan", house, {}},
         {"throw", "errors are values: return fail(…) (engine/base/result.h)", program, {}},
         {"system(", "nothing: no shell from the program", program, {}},
@@ -57,7 +57,8 @@ std::size_t find_word(std::string_view text, std::string_view wanted, std::size_
          at = text.find(wanted, at + 1)) {
         const bool begins = at == 0 || !is_word(text[at - 1]);
         const std::size_t end = at + wanted.size();
-        const bool ends = end >= text.size() || !is_word(text[end]) || !is_word(wanted.back());
+        const bool ends = end >= text.size() || !is_word(wanted.back()) ||
+                          (!is_word(text[end]) && text.substr(end, 2) != "::");
         if (begins && ends) return at;
     }
     return std::string_view::npos;
