@@ -218,13 +218,15 @@ std::optional<std::int64_t> ObjectReader::whole_number(std::string_view key, Int
         error(key, "wrong_type", {{"expected", "integer"}});
         return std::nullopt;
     }
-    const std::int64_t* found = value->if_int64();  // null: too big even for 64 bits
-    if (found == nullptr || *found < range.min || *found > range.max) {
+    // A whole number is unsigned in a value that we built or that 64 bits with a sign cannot hold.
+    boost::json::error_code does_not_fit;
+    const auto found = value->to_number<std::int64_t>(does_not_fit);
+    if (does_not_fit || found < range.min || found > range.max) {
         error(key, "out_of_range",
               {{"min", std::to_string(range.min)}, {"max", std::to_string(range.max)}});
         return std::nullopt;
     }
-    return *found;
+    return found;
 }
 
 void ObjectReader::integer(std::string_view key, std::optional<int>& out, IntegerRange range) {
@@ -244,7 +246,7 @@ void ObjectReader::instant(std::string_view key, std::optional<Instant>& out) {
     if (const auto parsed = parse_instant(*found))
         out = *parsed;
     else
-        error(key, "bad_time", {{"value", echo(*found)}});
+        error(key, "bad_instant", {{"value", echo(*found)}});
 }
 
 void ObjectReader::instant(std::string_view key, Instant& out) {

@@ -133,7 +133,7 @@ When read_when(ObjectReader& fields, std::optional<std::string>& weekday) {
         when = read_all_day(fields);
     else if (any_said(fields, {"from", "to", "precision", "part_of_day", "duration_minutes"}))
         when = read_vague(fields);
-    else if (fields.said("zone") || weekday)
+    else if (fields.find("zone") != nullptr || weekday)
         fields.error("start", "missing");  // half a time is a slip, not an undated idea
     // The fields of the other kinds may be there as null, as a form sends them.
     fields.ignore_null({"start", "end", "zone", "first", "last", "from", "to", "precision",
