@@ -126,18 +126,20 @@ void Session::abort() {
 Awaitable<bool> Session::serve_one() {
     const bool begun = co_await first_byte();
     if (!begun) co_return false;
-    Reading reading(shared_);
-    Outcome outcome = co_await read_request(reading);
+    std::optional<Reading> reading(std::in_place, shared_);
+    Outcome outcome = co_await read_request(*reading);
+    Framing framing = reading->framing;
     if (outcome.kind == Outcome::Kind::gone) co_return false;
     if (outcome.kind == Outcome::Kind::refused) {
-        reading.framing.keep = false;
-        const bool told = co_await send(std::move(outcome.refusal), reading.framing);
+        reading.reset();
+        framing.keep = false;
+        const bool told = co_await send(std::move(outcome.refusal), framing);
         if (told) co_await linger();
         co_return false;
     }
-    Response response = co_await answer(reading.request);
+    Response response = co_await answer(reading->request);
+    reading.reset();  // its body and its seat are free before anybody sees the answer
     if (aborted_) co_return false;
-    Framing framing = reading.framing;
     framing.keep = framing.keep && !roster_.stopping && !expired_;
     const bool sent = co_await send(std::move(response), framing);
     if (sent && !framing.keep) co_await linger();
