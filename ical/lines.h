@@ -20,6 +20,7 @@ class LineWriter {
   public:
     void add(std::string_view name, std::string_view value);  // NAME:value; the value as it stands
     void add_text(std::string_view name, std::string_view text);  // escaped; nothing if it is empty
+    void add_lines(std::string_view lines) { text_ += lines; }    // already folded
     const std::string& text() const { return text_; }
 
   private:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "ical/property.h"
 #include "ical/read_when.h"
 #include "ical/text.h"
+#include "ical/values.h"
 
 namespace sopu::ical {
 
@@ -51,11 +51,6 @@ constexpr std::array<std::string_view, 22> read_names{"UID",
 template <class List>
 bool holds(const List& list, std::string_view name) {
     return std::find(list.begin(), list.end(), name) != list.end();
-}
-
-bool is_web_address(std::string_view text) {
-    const std::string start = ascii_lower(text.substr(0, 8));
-    return start.starts_with("http://") || start == "https://";
 }
 
 // What the writer put around texts (write.cpp): how many bytes before the title, and how many lines
@@ -133,7 +128,10 @@ class EventReader {
         for (const Line& line : vevent_.lines) {
             const std::string name = property_name(line.text);
             if (!holds(read_names, name)) {
-                if (name.empty()) note("line_not_understood", line.text);
+                // Most often the rest of a text that was broken without a fold.
+                const char after = line.text[name.size()];
+                if (name.empty() || (after != ':' && after != ';'))
+                    note("line_not_understood", line.text);
                 continue;
             }
             if (line.cut) return reject("too_long", name);
@@ -231,27 +229,16 @@ class EventReader {
         }
     }
 
-    // A file without UIDs is imported again and again, so one is made from what an event is known
-    // by; FNV-1a, twice with different starts, is enough to tell a file's own events apart.
-    std::string derived_uid() const {
-        std::string seed;
-        for (const char* name : {"SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"})
-            seed += value_or(name, "") + '\x1F';
-        std::string uid = "sopu-";
-        for (std::uint64_t hash : {0xCBF29CE484222325ULL, 0x84222325CBF29CE4ULL}) {
-            for (const char c : seed)
-                hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3ULL;
-            for (int shift = 60; shift >= 0; shift -= 4)
-                uid += "0123456789abcdef"[hash >> static_cast<unsigned>(shift) & 0xFU];
-        }
-        return uid;
-    }
-
     Done read_uid() {
         std::string& uid = taken_.event.uid;
         uid = SOPU_TRY(fit("UID", value_or("UID", ""), Lines::one, sopu::limits::uid_bytes_max));
         if (!uid.empty()) return {};
-        uid = derived_uid();
+        // A file without UIDs is imported again and again, so one is made of what an event is known
+        // by.
+        std::string seed;
+        for (const char* name : {"SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"})
+            seed += value_or(name, "") + '\x1F';
+        uid = "sopu-" + fingerprint(seed);
         note("uid_missing", uid);
         return {};
     }
@@ -259,8 +246,7 @@ class EventReader {
     Done read_place() {
         Event& event = taken_.event;
         const std::string url(trim(value_or("URL", "")));
-        if (!url.empty() && is_web_address(url) && url.find(' ') == std::string::npos &&
-            !has_control(url, Lines::one) && url.size() <= sopu::limits::short_text_bytes_max)
+        if (is_link(url))
             event.link = url;
         else if (!url.empty())
             note("url_dropped", url);
@@ -270,8 +256,7 @@ class EventReader {
         // CONTRACT: an address on the web is no venue.
         if (is_web_address(location)) {
             note("location_is_url", location);
-            const bool usable = event.link.empty() && location.find(' ') == std::string::npos;
-            if (usable) event.link = std::move(location);
+            if (event.link.empty() && is_link(location)) event.link = std::move(location);
         } else {
             event.venue_text = std::move(location);
         }
@@ -280,25 +265,6 @@ class EventReader {
             if (!event.position) note("bad_geo", geo->value);
         }
         return {};
-    }
-
-    // RFC 5545 3.8.1.6: latitude;longitude in degrees.
-    static std::optional<Position> parse_position(std::string_view value) {
-        const std::size_t semicolon = value.find(';');
-        if (semicolon == std::string_view::npos) return std::nullopt;
-        const auto latitude = parse_degrees(trim(value.substr(0, semicolon)), 90);
-        const auto longitude = parse_degrees(trim(value.substr(semicolon + 1)), 180);
-        if (!latitude || !longitude) return std::nullopt;
-        return Position{*latitude, *longitude};
-    }
-
-    static std::optional<double> parse_degrees(std::string_view text, double max) {
-        if (text.starts_with('+')) text.remove_prefix(1);
-        double degrees = 0;
-        const char* end = text.data() + text.size();
-        const auto [stop, error] = std::from_chars(text.data(), end, degrees);
-        if (error != std::errc{} || stop != end || !(std::abs(degrees) <= max)) return std::nullopt;
-        return degrees;
     }
 
     // The address is kept, but not as public: a file handed in may not have been meant for
