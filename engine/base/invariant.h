@@ -1,5 +1,5 @@
-// What lives here: INVARIANT(condition, "why"), for what only our own mistake can break. It is on in
-// release builds too: a wrong answer about a date costs more than a restart.
+// What lives here: INVARIANT(condition, "why"), for what only our own mistake can break. It is on
+// in release builds too: a wrong answer about a date costs more than a restart.
 // What may not: checks of anything that comes from outside (that is an Error, see result.h).
 #pragma once
 

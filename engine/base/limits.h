@@ -1,6 +1,7 @@
 // What lives here: every limit of the engine, with its unit in the name and its reason beside it.
 // What may not: limits of bodies, queues and files; each floor has a limits.h of its own.
-// Invariants: each limit has a test one step past it; exceeding one is an Error, never a silent cut.
+// Invariants: each limit has a test one step past it; exceeding one is an Error, never a silent
+// cut.
 #pragma once
 
 #include <cstddef>

@@ -19,7 +19,7 @@ enum class Code {
     unauthorised,           // nobody is signed in, or the token is not known
     forbidden,              // signed in, but not for this
     not_found,              // absent, or not to be seen by the caller
-    conflict,               // the state of the thing does not allow it, or a blocking conflict stands
+    conflict,               // the state of the thing does not allow it, or a clash blocks it
     stale,                  // If-Match did not match
     precondition_required,  // If-Match is missing
     too_large,              // over a named limit

@@ -1,5 +1,5 @@
-// What lives here: Area, a named set of municipalities said as an expression ("Kainuu (pl. Kajaani)"),
-// and the expression itself, as text and as a set.
+// What lives here: Area, a named set of municipalities said as an expression
+// ("Kainuu (pl. Kajaani)"), and the expression itself, as text and as a set.
 // What may not: maps and polygons; a municipality is a point and a code (place/gazetteer.h).
 // Invariants: an expression resolves to a sorted set of codes; named areas may name areas, to a
 // depth of limits::area_depth_max, and a cycle is an error, not an endless loop.

@@ -1,5 +1,5 @@
-// What lives here: what may happen to an event, as pure tables: (state, action) -> state, and who may
-// do it. The service asks; nothing else decides.
+// What lives here: what may happen to an event, as pure tables: (state, action) -> state, and who
+// may do it. The service asks; nothing else decides.
 // What may not: conflicts (they are shown to whoever decides), storage, sentences.
 // Invariants: published and cancelled events never vanish: they say CANCELLED. A change of state
 // raises revision; one a subscriber should notice raises sequence too.

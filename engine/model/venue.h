@@ -1,4 +1,4 @@
-// What lives here: Venue, one node of the tree of spaces: a hall, its sections, a room in a library.
+// What lives here: Venue, one node of the tree of spaces: a hall, its sections, a library room.
 // What may not: who overlaps whom (conflict/), opening hours as law (later: closures are data).
 // Invariants: part_of has no cycle and `shares` names exclusive spaces that several venues share (a
 // car park); both are checked when a venue is put into the world, see world/venues.h.

@@ -1,5 +1,6 @@
 // What lives here: Position (WGS 84 degrees) and the distance between two.
-// What may not: municipalities (gazetteer.h), roads: travel is crow distance times a factor (policy).
+// What may not: municipalities (gazetteer.h), roads: travel is crow distance times a factor of the
+// policy.
 // Thread-safety: plain values.
 #pragma once
 

@@ -45,7 +45,8 @@ TEST_SUITE("engine.text") {
         CHECK(language == "sv");
         CHECK(pick(text, "en", &language) == "päivä");
         CHECK(language == "fi");
-        CHECK(pick({{"se", "beaivi"}, {"sv", ""}}, "sv", &language) == "beaivi");
+        const LocalizedText other{{"se", "beaivi"}, {"sv", ""}};
+        CHECK(pick(other, "sv", &language) == "beaivi");
         CHECK(language == "se");
         CHECK(pick({}, "fi", &language).empty());
         CHECK(language.empty());
