@@ -142,11 +142,11 @@ class RowReader {
             event_.municipality = one->code;
             return;
         }
-        const AreaLookup named = options_.named_area
-                                     ? options_.named_area
-                                     : [](std::string_view) -> const Area* { return nullptr; };
-        if (const auto found = resolve_area(cell("municipality"), ground_.gazetteer, named); !found)
-            return error("municipality", found.error().reason);
+        const auto none = [](std::string_view) -> const Area* { return nullptr; };
+        const auto found = options_.resolve
+                               ? options_.resolve(cell("municipality"))
+                               : resolve_area(cell("municipality"), ground_.gazetteer, none);
+        if (!found) return error("municipality", found.error().reason);
         event_.areas.push_back(text("municipality"));
     }
 

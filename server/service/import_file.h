@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +27,9 @@ struct ImportOptions {
     std::optional<MunicipalityCode> municipality;
     std::optional<OrganisationId> organisation;
     std::string language = "fi";  // of texts, which a file does not tell
-    AreaLookup named_area;        // the calendar's own areas; may be empty
+    // Area expressions, with the calendar's own areas (Snapshot::resolve); without it, those that
+    // need none.
+    std::function<Result<std::vector<MunicipalityCode>>(std::string_view)> resolve;
 };
 
 struct ImportFile {

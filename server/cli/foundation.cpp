@@ -1,0 +1,61 @@
+#include "server/cli/foundation.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "server/cli/assets.h"
+#include "server/cli/files.h"
+#include "server/cli/zone_footer.h"
+#include "server/words/collate.h"
+
+namespace sopu::cli {
+
+Result<std::map<std::string, std::string>> web_files(std::string_view folder,
+                                                     const std::string& web_dir) {
+    std::map<std::string, std::string> files;
+    if (web_dir.empty()) {
+        const std::string prefix = "web/" + std::string(folder) + "/";
+        for (const std::string_view path : embedded_paths())
+            if (path.starts_with(prefix))
+                files.emplace(path.substr(prefix.size()), embedded(path).value_or(""));
+        return files;
+    }
+    std::error_code problem;
+    const std::filesystem::directory_iterator entries(
+        std::filesystem::path(web_dir) / std::string(folder), problem);
+    if (problem) return fail(Code::not_found, "web_dir", "not_found", web_dir);
+    for (const auto& entry : entries)
+        if (entry.is_regular_file(problem))
+            files.emplace(entry.path().filename().string(),
+                          SOPU_TRY(read_file(entry.path().string(), asset_bytes_max)));
+    return files;
+}
+
+Result<words::Messages> load_messages(const std::string& web_dir) {
+    std::map<std::string, std::string> by_language;
+    for (auto& [name, text] : SOPU_TRY(web_files("messages", web_dir)))
+        by_language.emplace(std::filesystem::path(name).stem().string(), text);
+    return words::Messages::parse(by_language);
+}
+
+Foundation::Foundation(Zones zones, Gazetteer gazetteer, const Policy& policy,
+                       words::Messages messages)
+    : zones_(std::move(zones)),
+      gazetteer_(std::move(gazetteer)),
+      policy_(policy),
+      messages_(std::move(messages)),
+      ground_{zones_, gazetteer_, policy_, words::fold} {}
+
+Result<std::unique_ptr<const Foundation>> Foundation::load(const Policy& policy,
+                                                           const std::string& web_dir) {
+    words::Messages messages = SOPU_TRY(load_messages(web_dir));
+    Zones zones = SOPU_TRY(Zones::load(zone_footer));
+    SOPU_CHECK(self_test(zones));
+    const auto csv = embedded("data/municipalities.csv");
+    if (!csv) return fail(Code::internal, "", "internal", "built without data/municipalities.csv");
+    Gazetteer gazetteer = SOPU_TRY(Gazetteer::parse(*csv));
+    return std::unique_ptr<const Foundation>(
+        new Foundation(std::move(zones), std::move(gazetteer), policy, std::move(messages)));
+}
+
+}  // namespace sopu::cli

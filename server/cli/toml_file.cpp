@@ -1,0 +1,79 @@
+#include "server/cli/toml_file.h"
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+namespace sopu::cli {
+namespace {
+
+std::optional<std::string> text_of(const toml::node& node) {
+    if (const auto text = node.value_exact<std::string>()) return *text;
+    if (const auto truth = node.value_exact<bool>()) return *truth ? "on" : "off";
+    if (const auto whole = node.value_exact<std::int64_t>()) return std::to_string(*whole);
+    if (const auto real = node.value_exact<double>()) {
+        std::ostringstream out;
+        out.imbue(std::locale::classic());
+        out << *real;
+        return out.str();
+    }
+    const toml::array* list = node.as_array();
+    if (list == nullptr) return std::nullopt;
+    std::string joined;
+    for (const toml::node& item : *list) {
+        const auto text = item.value_exact<std::string>();
+        if (!text) return std::nullopt;
+        if (!joined.empty()) joined += ',';
+        joined += *text;
+    }
+    return joined;
+}
+
+std::size_t line_of(const toml::node& node) {
+    return node.source().begin.line;
+}
+
+Result<void> add(const std::string& key, const toml::node& node, std::vector<TomlEntry>& entries) {
+    auto value = text_of(node);
+    if (!value) return tl::unexpected(wrong_line(key, "wrong_type", line_of(node), key));
+    entries.push_back({key, *std::move(value), line_of(node), node.is_number()});
+    return {};
+}
+
+}  // namespace
+
+Error wrong_line(std::string key, std::string reason, std::size_t line, std::string value) {
+    std::string at = "line " + std::to_string(line) + ": " + value;
+    Error error = invalid(std::move(key), std::move(reason),
+                          {{"line", std::to_string(line)}, {"value", std::move(value)}});
+    error.detail = std::move(at);
+    return error;
+}
+
+Result<std::vector<TomlEntry>> read_toml(std::string_view text) {
+    const toml::parse_result parsed = toml::parse(text);
+    if (!parsed) {
+        const auto& problem = parsed.error();
+        return tl::unexpected(wrong_line("", "bad_toml", problem.source().begin.line,
+                                         std::string(problem.description())));
+    }
+    std::vector<TomlEntry> entries;
+    for (const auto& [key, node] : parsed.table()) {
+        const std::string name(key.str());
+        const toml::table* table = node.as_table();
+        if (table == nullptr) {
+            SOPU_CHECK(add(name, node, entries));
+            continue;
+        }
+        for (const auto& [inner, inner_node] : *table)
+            SOPU_CHECK(add(name + "." + std::string(inner.str()), inner_node, entries));
+    }
+    std::sort(entries.begin(), entries.end(),
+              [](const TomlEntry& a, const TomlEntry& b) { return a.line < b.line; });
+    return entries;
+}
+
+}  // namespace sopu::cli

@@ -1,0 +1,29 @@
+#include "server/pages/language.h"
+
+#include "server/service/links.h"
+
+namespace sopu::pages {
+namespace {
+
+std::string below(const Language& language, std::string_view folder, std::string_view name) {
+    std::string path(language.prefix);
+    path += folder;
+    path += service::percent_encoded(name);
+    return path;
+}
+
+}  // namespace
+
+std::string event_path(const Language& language, std::string_view id) {
+    return below(language, "/events/", id);
+}
+
+std::string receipt_path(const Language& language, std::string_view id) {
+    return below(language, "/receipt/", id);
+}
+
+std::string municipality_path(const Language& language, std::string_view slug) {
+    return below(language, "/", slug);
+}
+
+}  // namespace sopu::pages

@@ -1,0 +1,37 @@
+// What lives here: the pages for people, one handler a page; server/routes.cpp says at which
+// address. What may not: JSON (api/), feeds. Invariants: a page works without scripts, is HTML 5,
+// escapes everything and is in the language of its address. What the caller may not see is a 404. A
+// form that is wrong comes back with what was typed. Thread-safety: handlers run on any thread; the
+// context must outlive them.
+#pragma once
+
+#include "server/http/message.h"
+#include "server/pages/context.h"
+#include "server/pages/language.h"
+
+namespace sopu::pages {
+
+// Coming events everywhere, with ?municipality=CODE and ?from=DATE.
+http::Handler coming_events(const Context& context, const Language& language);
+// The same for one municipality, by its slug in either language ("{slug}").
+http::Handler municipality_events(const Context& context, const Language& language);
+
+// One event ("{id}"); with ?token= the page of whoever submitted it.
+http::Handler event_page(const Context& context, const Language& language);
+// POST: what whoever holds the edit token does with it (confirm, release, withdraw, cancel).
+http::Handler event_action(const Context& context, const Language& language);
+
+// The form: GET shows it (?event=&token= to edit), POST checks or submits.
+http::Handler show_form(const Context& context, const Language& language);
+http::Handler post_form(const Context& context, const Language& language);
+
+// What was submitted ("{id}", ?token=) with its edit link and code.
+http::Handler receipt(const Context& context, const Language& language);
+
+// "/static/{name}".
+http::Handler static_file(const Context& context);
+
+// 404 in the language of the address, with the way home.
+http::Handler nothing_here(const Context& context);
+
+}  // namespace sopu::pages
