@@ -161,7 +161,10 @@ Plan act(const Act& command, const Snapshot& world, const Ports& ports) {
                    command.reason, now);
 }
 
-Plan put_records(const PutRecords& command, const Ports& ports) {
+Plan put_records(const PutRecords& command, const Snapshot& world, const Ports& ports) {
+    if (command.still_right)
+        if (auto right = command.still_right(world); !right)
+            return refuse(Errors{std::move(right).error()});
     Planned planned;
     planned.commit.at = ports.now();
     planned.commit.changes = command.changes;
@@ -202,7 +205,7 @@ Plan carry_out(const Command& command, const Snapshot& world, const Ports& ports
         Plan operator()(const Import& it) const {
             return Plan(import_events(it, world, ports.now()));
         }
-        Plan operator()(const PutRecords& it) const { return put_records(it, ports); }
+        Plan operator()(const PutRecords& it) const { return put_records(it, world, ports); }
         Plan operator()(const TickNow&) const { return tick(world, ports); }
     };
     return std::visit(Visitor{world, ports}, command);

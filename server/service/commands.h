@@ -58,6 +58,9 @@ struct PutRecords {
     std::vector<store::Account> accounts;
     std::string what;  // for the audit log
     Caller caller;
+    // Asked by the writer of the newest world before anything is put: whether what the door saw still
+    // holds (no record of that id yet, still that revision). Empty: nothing to ask.
+    std::function<Result<void>(const Snapshot&)> still_right = {};
 };
 
 struct TickNow {};
