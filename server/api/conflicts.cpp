@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "server/api/answer.h"
+#include "server/api/api.h"
+#include "server/api/conflict_json.h"
+#include "server/api/door.h"
+#include "server/api/page.h"
+#include "server/http/compression.h"
+#include "server/json/draft_json.h"
+#include "server/service/list_query.h"
+
+namespace sopu::api {
+namespace {
+
+// The question's own keys beside the draft's.
+constexpr std::array<std::string_view, 1> check_fields{"event"};
+// The life of a conflict as an object (CONFLICTS). What is stored today is open.
+constexpr std::array<std::string_view, 4> conflict_states{"open", "acknowledged", "accepted",
+                                                          "resolved"};
+
+// The id of the event that is being edited, if the body says one.
+Result<std::optional<EventId>> editing_of(const boost::json::value& body) {
+    const boost::json::object* object = body.if_object();
+    const boost::json::value* said = object != nullptr ? object->if_contains("event") : nullptr;
+    if (said == nullptr || said->is_null()) return std::nullopt;
+    if (!said->is_string())
+        return tl::make_unexpected(invalid("event", "wrong_type", {{"expected", "string"}}));
+    return EventId(std::string(said->get_string()));
+}
+
+// An event that the caller may not see is left in: what is left out of an answer tells of it too.
+std::optional<EventId> seen_only(const std::optional<EventId>& editing, const Door& door) {
+    if (!editing || !seen_event(door, *editing)) return std::nullopt;
+    return editing;
+}
+
+Answer check(const Context& context, const http::Request& request) {
+    const boost::json::value body = SOPU_TRY(listed(json_body(request)));
+    const auto editing = SOPU_TRY(listed(editing_of(body)));
+    // Nothing is written, so a session alone is enough.
+    const Door door = SOPU_TRY(listed(open_door(request, context, {editing, false})));
+    json::Draft draft =
+        SOPU_TRY(json::draft_from_json(body, door.world->ground().zones, check_fields));
+    if (editing && !seen_event(door, *editing))
+        return tl::make_unexpected(Errors{invalid("event", "unknown_event")});
+    const service::Judgement judgement = SOPU_TRY(
+        context.service.check(std::move(draft.event), door.caller, seen_only(editing, door)));
+    return json_answer(
+        200, boost::json::object{{"verdict", name_of(judgement.verdict)},
+                                 {"checked", checked_json(judgement.coverage)},
+                                 {"counts", counts_json(judgement.counts)},
+                                 {"conflicts", conflicts_json(judgement, *door.world, door.caller,
+                                                              context.messages, false)},
+                                 {"suggestions", boost::json::array()}});
+}
+
+struct Wanted {
+    PageQuery page;
+    std::optional<Interval> window;
+    std::vector<Severity> severities;  // any if empty
+    bool any_open = true;              // the states asked for include the one that there is
+    std::optional<std::set<MunicipalityCode>> codes;
+};
+
+void read_states(const http::Request& request, Wanted& wanted, Errors& errors) {
+    bool asked = false;
+    bool open = false;
+    for (const std::string_view said : request.query_values("state")) {
+        asked = true;
+        open = open || said == "open";
+        if (std::find(conflict_states.begin(), conflict_states.end(), said) ==
+            conflict_states.end())
+            errors.push_back(invalid("state", "unknown_value", {{"value", std::string(said)}}));
+    }
+    wanted.any_open = !asked || open;
+}
+
+void read_severities(const http::Request& request, Wanted& wanted, Errors& errors) {
+    for (const std::string_view said : request.query_values("severity")) {
+        if (const auto severity = from_name<Severity>(said))
+            wanted.severities.push_back(*severity);
+        else
+            errors.push_back(invalid("severity", "unknown_value", {{"value", std::string(said)}}));
+    }
+}
+
+void read_areas(const std::vector<std::string>& areas, const Snapshot& world, Wanted& wanted,
+                Errors& errors) {
+    if (areas.empty()) return;
+    wanted.codes.emplace();
+    for (const std::string& area : areas) {
+        auto codes = world.resolve(area);
+        if (codes) {
+            wanted.codes->insert(codes->begin(), codes->end());
+            continue;
+        }
+        codes.error().field = "area";
+        errors.push_back(std::move(codes).error());
+    }
+}
+
+Checked<Wanted> read_wanted(const http::Request& request, const Door& door) {
+    Wanted wanted;
+    Errors errors;
+    auto page = read_page(request);
+    if (page)
+        wanted.page = std::move(*page);
+    else
+        errors = std::move(page).error();
+    const auto list =
+        service::read_list_query(request.query, service::Routine::yes, door.world->ground().zones);
+    if (list) {
+        wanted.window = service::said_window(*list);
+        read_areas(list->filter.areas, *door.world, wanted, errors);
+    } else {
+        errors.insert(errors.end(), list.error().begin(), list.error().end());
+    }
+    read_severities(request, wanted, errors);
+    read_states(request, wanted, errors);
+    if (!errors.empty()) return tl::make_unexpected(std::move(errors));
+    return wanted;
+}
+
+bool lies_in(const std::set<MunicipalityCode>& codes, const EventId& id, const Snapshot& world) {
+    const Placed* placed = world.event(id);
+    if (placed == nullptr) return false;
+    return std::any_of(placed->municipalities.begin(), placed->municipalities.end(),
+                       [&codes](const auto& code) { return codes.contains(code); });
+}
+
+bool is_wanted(const Finding& finding, const Wanted& wanted, const Snapshot& world) {
+    const auto& severities = wanted.severities;
+    if (!severities.empty() &&
+        std::find(severities.begin(), severities.end(), finding.severity) == severities.end())
+        return false;
+    if (wanted.codes && !lies_in(*wanted.codes, finding.mine, world) &&
+        !lies_in(*wanted.codes, finding.other, world))
+        return false;
+    const auto& window = wanted.window;
+    return !window ||
+           std::any_of(finding.clashes.begin(), finding.clashes.end(), [&](const Clash& clash) {
+               return found_in(clash.mine.extent, *window) || found_in(clash.other.extent, *window);
+           });
+}
+
+// By the start of the side that begins first, then the pair; a kind tells two of one pair apart.
+std::string key_of(const Finding& finding, const Snapshot& world) {
+    const Placed* mine = world.event(finding.mine);
+    const std::string start = mine != nullptr ? api::key_of(*mine) : std::string();
+    return start + " " + finding.other.text() + " " + std::string(name_of(finding.kind));
+}
+
+Answer list_of(const Context& context, const http::Request& request, const Door& door) {
+    if (door.caller.kind == service::Caller::Kind::anonymous)
+        return tl::make_unexpected(Errors{Error{Code::unauthorised, "", "unauthorised", {}, {}}});
+    if (!door.caller.is_staff())
+        return tl::make_unexpected(Errors{Error{Code::forbidden, "", "forbidden", {}, {}}});
+    const Wanted wanted = SOPU_TRY(read_wanted(request, door));
+    const auto stored = service::stored_conflicts(*door.world, door.caller);
+    std::vector<Row> rows;
+    for (const service::StoredConflict& conflict : stored) {
+        if (!wanted.any_open || !is_wanted(conflict.finding, wanted, *door.world)) continue;
+        rows.push_back({key_of(conflict.finding, *door.world),
+                        [&conflict, &context, &door]() -> boost::json::value {
+                            return conflict_json(
+                                {conflict.finding, &conflict.mine, conflict.other, true, true},
+                                door.world->ground(), context.messages);
+                        }});
+    }
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });
+    return http::compressed(request, json_answer(200, page_of(rows, wanted.page)));
+}
+
+}  // namespace
+
+http::Handler post_check(const Context& context) {
+    return http::immediate([&context](const http::Request& request) {
+        Answer answer = check(context, request);
+        if (answer) return std::move(*answer);
+        return problem(answer.error(), language_of(request), context.messages);
+    });
+}
+
+http::Handler get_conflicts(const Context& context) {
+    return answering(context, [&context](const http::Request& request, const Door& door) {
+        return list_of(context, request, door);
+    });
+}
+
+}  // namespace sopu::api
