@@ -1,0 +1,18 @@
+// What lives here: the answer to "is this a good date?" as verdict.mustache shows it.
+// What may not: judgement; sentences (web/messages).
+// Invariants: the sentences of CONFLICTS "What the check page says", with what always stands
+// beneath. Thread-safety: pure functions.
+#pragma once
+
+#include "server/pages/context.h"
+#include "server/pages/language.h"
+#include "server/service/judgement.h"
+
+namespace sopu::pages {
+
+// `asked` is what was judged, in `world`.
+words::Data verdict_data(const Context& context, const Language& language,
+                         const service::Judgement& judgement, const Placed& asked,
+                         const Snapshot& world);
+
+}  // namespace sopu::pages
