@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -298,8 +299,10 @@ TEST_SUITE("http.listener.threads") {
 
     TEST_CASE("who does not read is given up") {
         const std::string body(30'000'000, 'z');
+        std::atomic<bool> asked_for_all{false};
         const Server server(http::immediate([&](const Request& asked) {
                                 const bool small = asked.path == "/small";
+                                if (!small) asked_for_all = true;
                                 return Response::text(200, "text/plain", small ? "s" : body);
                             }),
                             [](auto& options) {
@@ -308,6 +311,7 @@ TEST_SUITE("http.listener.threads") {
                             });
         Connection connection(server.port());
         connection.send(request_text("GET", "/"));
+        while (!asked_for_all) std::this_thread::sleep_for(std::chrono::milliseconds{5});
         int status = 503;  // until the only place is free again
         for (int i = 0; i < 200 && status != 200; ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds{50});
