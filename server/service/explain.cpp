@@ -19,6 +19,24 @@ words::Args arguments(const Finding& finding) {
     return args;
 }
 
+// Where a gap is not one number of minutes (a side without a clock time), the sentence that needs
+// none is said.
+std::string sentence_key(const Finding& finding) {
+    const bool wants_minutes = finding.kind == Kind::buffer_overlap;
+    const Certainty certainty = wants_minutes && !finding.factors.contains("minutes")
+                                    ? Certainty::possible
+                                    : finding.certainty;
+    return "conflict." + std::string(name_of(finding.kind)) + "." +
+           std::string(name_of(certainty));
+}
+
+// A weak claim is told in a sentence of its own: it is why this is not blocking.
+std::string claim_key(const Finding& finding) {
+    if (finding.factors.contains("unverified")) return "claim.unverified";
+    const auto claim = finding.factors.find("claim");
+    return claim == finding.factors.end() ? "" : "claim." + std::get<std::string>(claim->second);
+}
+
 }  // namespace
 
 std::string shown_title(std::string_view language, const Shown& shown,
@@ -37,16 +55,11 @@ std::string sentence(std::string_view language, const Finding& finding, const Sh
                      std::optional<Date> today) {
     words::Args args = arguments(finding);
     args["other"] = shown_title(language, other, messages);
-    args["place"] = other.venue_name;
+    args["place"] = other.venue_name.empty() ? "none" : other.venue_name;
     args["when"] = words::when_text(language, other.when, ground.zones, today);
-    std::string key = "conflict." + std::string(name_of(finding.kind)) + "." +
-                      std::string(name_of(finding.certainty));
-    std::string text = messages.text(language, key, args);
-    // A weak claim is told in a sentence of its own: it is why this is not blocking.
-    if (const auto claim = finding.factors.find("claim"); claim != finding.factors.end())
-        if (const std::string name = "claim." + std::get<std::string>(claim->second);
-            messages.has(name))
-            text += " " + messages.text(language, name);
+    std::string text = messages.text(language, sentence_key(finding), args);
+    if (const std::string claim = claim_key(finding); !claim.empty() && other.hidden == Hidden::no)
+        text += " " + messages.text(language, claim);
     return text;
 }
 
