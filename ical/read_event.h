@@ -8,8 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <tl/expected.hpp>
-
+#include "engine/base/result.h"
 #include "engine/time/zones.h"
 #include "ical/read.h"
 #include "ical/split.h"
