@@ -103,7 +103,7 @@ TEST_SUITE("words.dates") {
         }
     }
 
-    TEST_CASE("no two dates are written alike, years left out or not") {
+    TEST_CASE("no two dates are written alike with years left out or not") {
         CHECK(rc::check([] {
             const Date today = day_of("2026-01-01") + date::days{*rc::gen::inRange(0, 3000)};
             const Date one = today + date::days{*rc::gen::inRange(-500, 500)};

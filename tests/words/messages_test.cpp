@@ -41,7 +41,7 @@ TEST_SUITE("words.messages") {
         CHECK_FALSE(lame->has("a"));
     }
 
-    TEST_CASE("plurals choose by the language's rule, exact numbers first") {
+    TEST_CASE("plurals choose by the language's rule and exact numbers first") {
         const auto messages =
             made_of(R"({"n":"{n, plural, =0{ei yhtään} one{# kerta} other{# kertaa}} täynnä"})");
         CHECK(messages.text("fi", "n", {{"n", 0}}) == "ei yhtään täynnä");
@@ -86,7 +86,7 @@ TEST_SUITE("words.messages") {
         CHECK(!Messages::parse({{"sv", "{}"}}).has_value());
     }
 
-    TEST_CASE("an error is said with its figures, plainly without them, else by its code") {
+    TEST_CASE("an error is said with its figures or plainly or by its code") {
         const auto& messages = our_messages();
         CHECK(error_text(messages, "en", invalid("title", "too_long", {{"max", "20000"}})) ==
               "Too long: at most 20,000.");

@@ -136,7 +136,7 @@ TEST_SUITE("words.our_templates") {
             CHECK_MESSAGE(text.starts_with("{{!"), name);
     }
 
-    TEST_CASE("no words of its own, no script, no style, nothing unescaped") {
+    TEST_CASE("a template has no words or script or style of its own and escapes all") {
         const std::regex own_words(R"(>\s*([A-Za-zÅÄÖåäö][^<{]*[a-zåäö])\s*<)");
         for (const auto& [name, text] : our_template_files()) {
             INFO(name);
@@ -162,7 +162,7 @@ TEST_SUITE("words.our_templates") {
             }
     }
 
-    TEST_CASE("labels, descriptions and links within a page have their goal") {
+    TEST_CASE("labels and descriptions and links within a page have their goal") {
         const std::regex goal_id(R"( id="([^"]*)\")");
         const std::regex named(R"re( (?:for|aria-labelledby|list)="([^"]*)")re");
         const std::regex described(R"re(aria-describedby="([^"]*)")re");
@@ -211,7 +211,7 @@ TEST_SUITE("words.our_templates") {
         CHECK(unbalanced(html) == "");
     }
 
-    TEST_CASE("the stylesheet is small and knows dark, print and focus") {
+    TEST_CASE("the stylesheet is small and knows dark and print and focus") {
         const auto css = test::source_file("web/static/sopu.css");
         CHECK(css.size() < 8'000);
         for (const auto* wanted : {"prefers-color-scheme: dark", "@media print", ":focus-visible",

@@ -39,7 +39,7 @@ TEST_SUITE("words.templates") {
         CHECK(refused("{{#x}}never closed"));
     }
 
-    TEST_CASE("sections take an empty text, an empty list and false for no") {
+    TEST_CASE("sections take an empty text or list and false for no") {
         const std::string text = "{{#x}}yes{{/x}}{{^x}}no{{/x}}";
         CHECK(rendered(text, object({{"x", ""}})) == "no");
         CHECK(rendered(text, object({{"x", Data::List{}}})) == "no");
@@ -50,7 +50,7 @@ TEST_SUITE("words.templates") {
         CHECK(rendered("[{{x}}]", object({{"x", ""}})) == "[]");
     }
 
-    TEST_CASE("names reach into objects, and an inner no hides an outer yes") {
+    TEST_CASE("names reach into objects and an inner no hides an outer yes") {
         Data inner;
         inner.set("b", "B").set("c", "");
         CHECK(rendered("{{a.b}} {{#a}}{{b}}{{#c}}C{{/c}}{{/a}}",
@@ -60,7 +60,7 @@ TEST_SUITE("words.templates") {
         CHECK(rendered("{{#l}}{{.}},{{/l}}", object({{"l", list}})) == "1,2,");
     }
 
-    TEST_CASE("partials are put in their place, comments leave nothing") {
+    TEST_CASE("partials are put in their place and comments leave nothing") {
         const auto templates =
             Templates::parse({{"page", "{{! what it takes }}\n{{> head}}<p>{{x}}</p>\n"},
                               {"head", "<h1>{{t.x}}</h1>\n"}});
@@ -71,7 +71,7 @@ TEST_SUITE("words.templates") {
         CHECK(templates->render("none", Data()) == "[none]");
     }
 
-    TEST_CASE("partials are known, do not turn in a circle and are not nested too deep") {
+    TEST_CASE("partials are known and do not turn in a circle and are not nested too deep") {
         CHECK(refused("{{> nobody}}"));
         CHECK(refused("{{> page}}"));
         const auto chain = [](int length) {
