@@ -43,7 +43,7 @@ Result<void> configure_writer(Database& database, Durability durability) {
 Result<Database> connect(const std::string& path, OpenMode mode, const SqliteOptions& options) {
     if (mode == OpenMode::read_write) SOPU_CHECK(create_private(path));
     Database database = SOPU_TRY(Database::open(path, mode, options.vfs));
-    SOPU_CHECK(database.execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF"));
+    SOPU_CHECK(database.execute("PRAGMA foreign_keys = ON"));
     // Before anything is changed: what is not ours, or newer, is left as it is.
     SOPU_CHECK(check_known(database));
     if (mode == OpenMode::read_write) SOPU_CHECK(configure_writer(database, options.durability));
