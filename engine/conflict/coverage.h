@@ -1,8 +1,6 @@
-// What lives here: Coverage, what the calendar knows around a question: green in an empty calendar is
-// the surest way to lose trust.
-// What may not: what is said about it (server/words).
-// Invariants: figures only grow with the calendar; `enough` is policy.
-// Thread-safety: pure functions.
+// What lives here: Coverage, what the calendar knows around a question: green in an empty calendar
+// is the surest way to lose trust. What may not: what is said about it (server/words). Invariants:
+// figures only grow with the calendar; `enough` is policy. Thread-safety: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +10,13 @@
 namespace sopu {
 
 struct Coverage {
-    Instant at{};      // when it was asked
-    Interval window;   // what was looked at
+    Instant at{};                     // when it was asked
+    Interval window;                  // what was looked at
     std::int64_t municipalities = 0;  // within reach, that have an event there
     std::int64_t occurrences = 0;     // known in the window, within reach
     std::int64_t contributors = 0;    // organisers within reach, heard from in the last year
-    bool judged = false;  // a municipality and a time are known
-    bool enough = false;  // else clear and notice become unknown; true where not judged
+    bool judged = false;              // a municipality and a time are known
+    bool enough = false;              // else clear and notice become unknown; true where not judged
 };
 
 // `at` is the time now. The window is the weeks around the event that policy says, widened to hold

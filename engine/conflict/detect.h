@@ -13,11 +13,12 @@
 
 namespace sopu {
 
-// Findings of one event, or of a draft that is in no calendar yet, against the world. An event of the
-// same id in the world is left out: it is this one, before the edit.
+// Findings of one event, or of a draft that is in no calendar yet, against the world. An event of
+// the same id in the world is left out: it is this one, before the edit.
 std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening);
 
-// Every conflict of the world, each pair once: mine is the one that starts first, then the lesser id.
+// Every conflict of the world, each pair once: mine is the one that starts first, then the lesser
+// id.
 std::vector<Finding> detect_all(const Snapshot& world);
 
 // Whether the two may be judged at all: both can conflict, they are not one event told twice, and

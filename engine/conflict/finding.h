@@ -1,9 +1,8 @@
-// What lives here: Finding, one conflict between an event and another: kind, severity, certainty and
-// the factors behind it, from which server/words makes one sentence in each language.
-// What may not: sentences, storage, the life cycle of a conflict as an object.
-// Invariants: a finding always has all four parts; clashes are in order of time, and cut at
-// limits::finding_occurrences_max, which occurrence_count lets the reader notice.
-// Thread-safety: plain values.
+// What lives here: Finding, one conflict between an event and another: kind, severity, certainty
+// and the factors behind it, from which server/words makes one sentence in each language. What may
+// not: sentences, storage, the life cycle of a conflict as an object. Invariants: a finding always
+// has all four parts; clashes are in order of time, and cut at limits::finding_occurrences_max,
+// which occurrence_count lets the reader notice. Thread-safety: plain values.
 #pragma once
 
 #include <array>

@@ -23,10 +23,10 @@ struct Policy {
     minutes travel_allowance{15};
 
     // Coverage: below these the calendar knows too little to call a date clear.
-    int coverage_contributors_min = 5;       // organisers heard from
-    int coverage_contributors_days = 365;    // in so many days
-    int coverage_events_min = 10;            // events known
-    int coverage_window_days = 56;           // in the weeks around, half before and half after
+    int coverage_contributors_min = 5;     // organisers heard from
+    int coverage_contributors_days = 365;  // in so many days
+    int coverage_events_min = 10;          // events known
+    int coverage_window_days = 56;         // in the weeks around, half before and half after
     double coverage_reach_km = 25;
 };
 

@@ -43,8 +43,8 @@ std::int64_t whole_minutes(seconds length) {
 }
 
 Finding finding_of(Kind kind, Severity severity, Certainty certainty, const Pair& pair) {
-    Finding finding{kind, weakened(severity, pair), certainty, pair.mine.id(), pair.other.id(),
-                    1, {}, {}};
+    Finding finding{
+        kind, weakened(severity, pair), certainty, pair.mine.id(), pair.other.id(), 1, {}, {}};
     const Interval a = pair.mine.times.extent();
     const Interval b = pair.other.times.extent();
     finding.clashes.push_back({{{}, a}, {{}, b}, common_or_gap(a, b)});
@@ -88,8 +88,7 @@ std::optional<Finding> buffer_overlap(const Pair& pair) {
     if (!same_space(pair) && !related_space(pair)) return std::nullopt;
     const seconds after_mine = std::max(pair.mine.teardown, pair.other.setup);
     const seconds after_other = std::max(pair.other.teardown, pair.mine.setup);
-    const auto certainty =
-        too_close(pair.mine.times, pair.other.times, after_mine, after_other);
+    const auto certainty = too_close(pair.mine.times, pair.other.times, after_mine, after_other);
     if (!certainty) return std::nullopt;
     const bool blocks =
         buffer_blocks(pair.mine, pair.world) || buffer_blocks(pair.other, pair.world);
@@ -135,6 +134,8 @@ constexpr Rule table[] = {
 
 }  // namespace
 
-std::span<const Rule> rules() { return table; }
+std::span<const Rule> rules() {
+    return table;
+}
 
 }  // namespace sopu

@@ -1,9 +1,8 @@
-// What lives here: the rules, one pure function a kind, in a table. A rule looks at two placed events
-// that may both be in conflict and says what it finds.
-// What may not: searching for pairs (detect.h), what a caller may see (the service).
-// Invariants: a rule finds the same pair from both sides, with mine and other changed about; only
-// the weight of the claims may make the severities differ.
-// Thread-safety: pure functions.
+// What lives here: the rules, one pure function a kind, in a table. A rule looks at two placed
+// events that may both be in conflict and says what it finds. What may not: searching for pairs
+// (detect.h), what a caller may see (the service). Invariants: a rule finds the same pair from both
+// sides, with mine and other changed about; only the weight of the claims may make the severities
+// differ. Thread-safety: pure functions.
 #pragma once
 
 #include <optional>

@@ -56,6 +56,8 @@ Travel travel_between(const Placed& a, const Placed& b, const Ground& ground) {
     return {kilometres, time_for(*kilometres, ground.policy)};
 }
 
-seconds travel_max(const Policy& policy) { return time_for(country_km_max, policy); }
+seconds travel_max(const Policy& policy) {
+    return time_for(country_km_max, policy);
+}
 
 }  // namespace sopu

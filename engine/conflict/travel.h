@@ -1,7 +1,7 @@
 // What lives here: how far apart two events are, and how long a person needs from one to the other.
 // What may not: roads and timetables: crow distance times a factor, at a speed (policy.h).
-// Invariants: symmetric; zero within one space and where either side is online or has no known place.
-// Thread-safety: pure functions.
+// Invariants: symmetric; zero within one space and where either side is online or has no known
+// place. Thread-safety: pure functions.
 #pragma once
 
 #include <optional>

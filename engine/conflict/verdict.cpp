@@ -6,7 +6,9 @@ namespace sopu {
 namespace {
 
 // 0 for clear, up to 3 for blocking.
-int weight(Severity severity) { return 3 - static_cast<int>(severity); }
+int weight(Severity severity) {
+    return 3 - static_cast<int>(severity);
+}
 
 }  // namespace
 

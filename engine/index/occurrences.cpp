@@ -22,7 +22,9 @@ struct Moves {
 
 }  // namespace
 
-OccurrenceIndex::OccurrenceIndex() { shards_.fill(std::make_shared<const Shard>()); }
+OccurrenceIndex::OccurrenceIndex() {
+    shards_.fill(std::make_shared<const Shard>());
+}
 
 OccurrenceIndex OccurrenceIndex::build(std::span<const Posting> postings) {
     return OccurrenceIndex{}.after({}, postings);

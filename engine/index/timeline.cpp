@@ -19,7 +19,9 @@ auto order(const Occurrence& it) {
     return std::tuple(it.extent.start(), it.extent.end(), it.event, it.ordinal);
 }
 
-bool before(const Occurrence& a, const Occurrence& b) { return order(a) < order(b); }
+bool before(const Occurrence& a, const Occurrence& b) {
+    return order(a) < order(b);
+}
 
 std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
     return value >= 0 ? value / by : -((-value + by - 1) / by);
@@ -51,8 +53,7 @@ Timeline Timeline::build(std::vector<Occurrence> occurrences) {
     Timeline timeline;
     for (std::size_t c = 0; c < class_count; ++c)
         for (auto& [number, entries] : gathered[c])
-            timeline.classes_[c].push_back(
-                {number, std::make_shared<Entries>(std::move(entries))});
+            timeline.classes_[c].push_back({number, std::make_shared<Entries>(std::move(entries))});
     return timeline;
 }
 
@@ -76,8 +77,7 @@ void Timeline::drop_if_empty(std::size_t length_class, std::int64_t number) {
 
 void Timeline::insert(const Occurrence& occurrence) {
     const std::size_t length_class = class_of(occurrence);
-    Entries& entries =
-        writable(length_class, bucket_of(length_class, occurrence.extent.start()));
+    Entries& entries = writable(length_class, bucket_of(length_class, occurrence.extent.start()));
     entries.insert(std::upper_bound(entries.begin(), entries.end(), occurrence, before),
                    occurrence);
 }
@@ -107,9 +107,9 @@ void Timeline::find(const Interval& window, std::vector<Occurrence>& out) const 
         // An entry that reaches into the window starts at most one class length before it.
         const Instant earliest = bounded ? window.start() - length_max[c] : Instant::min();
         const Buckets& buckets = classes_[c];
-        auto bucket = std::lower_bound(
-            buckets.begin(), buckets.end(), bounded ? bucket_of(c, earliest) : 0,
-            [](const Bucket& b, std::int64_t n) { return b.number < n; });
+        auto bucket =
+            std::lower_bound(buckets.begin(), buckets.end(), bounded ? bucket_of(c, earliest) : 0,
+                             [](const Bucket& b, std::int64_t n) { return b.number < n; });
         const std::int64_t last = bucket_of(c, window.end());
         for (; bucket != buckets.end() && bucket->number <= last; ++bucket) {
             const Entries& entries = *bucket->entries;

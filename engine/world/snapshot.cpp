@@ -161,9 +161,9 @@ const Venue* Snapshot::venue_named(std::string_view text,
     const Venue* found = nullptr;
     for (const VenueId& id : it->second) {
         const Venue* candidate = venue(id);
-        const bool here = municipalities.empty() ||
-                          std::find(municipalities.begin(), municipalities.end(),
-                                    candidate->municipality) != municipalities.end();
+        const bool here =
+            municipalities.empty() || std::find(municipalities.begin(), municipalities.end(),
+                                                candidate->municipality) != municipalities.end();
         if (!here) continue;
         if (found) return nullptr;  // two of that name: which one is not for us to guess
         found = candidate;
@@ -209,14 +209,13 @@ Placed Snapshot::place(std::shared_ptr<const Event> event) const {
     if (listed && listed->position) placed.position = listed->position;
     if (!placed.position) placed.position = event->position;
 
-    placed.organiser_key = event->organisation ? event->organisation->text()
-                                               : ground_->fold(event->organiser.name);
+    placed.organiser_key =
+        event->organisation ? event->organisation->text() : ground_->fold(event->organiser.name);
     if (!placed.times.whole_days) {
         const auto buffer = [](std::optional<int> said, std::optional<int> by_venue) {
             return seconds(minutes(said.value_or(by_venue.value_or(0))));
         };
-        placed.setup =
-            buffer(event->setup_minutes, listed ? listed->setup_minutes : std::nullopt);
+        placed.setup = buffer(event->setup_minutes, listed ? listed->setup_minutes : std::nullopt);
         placed.teardown =
             buffer(event->teardown_minutes, listed ? listed->teardown_minutes : std::nullopt);
     }

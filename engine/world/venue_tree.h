@@ -2,8 +2,8 @@
 // part of it, and those it shares an exclusive space with. Siblings are fine.
 // What may not: events, time.
 // Invariants: related() is symmetric and never holds the space itself. A space nobody listed is
-// related to nothing. Cycles are refused by `cycle_in` before they get in; even so, walks are bounded.
-// Thread-safety: immutable.
+// related to nothing. Cycles are refused by `cycle_in` before they get in; even so, walks are
+// bounded. Thread-safety: immutable.
 #pragma once
 
 #include <optional>

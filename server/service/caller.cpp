@@ -31,10 +31,14 @@ Caller Caller::program() {
 
 std::string Caller::name() const {
     switch (kind) {
-        case Kind::anonymous: return "anonymous";
-        case Kind::submitter: return "submitter";
-        case Kind::staff: return account->id.text();
-        case Kind::program: return "program";
+        case Kind::anonymous:
+            return "anonymous";
+        case Kind::submitter:
+            return "submitter";
+        case Kind::staff:
+            return account->id.text();
+        case Kind::program:
+            return "program";
     }
     return {};
 }

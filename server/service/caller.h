@@ -1,7 +1,7 @@
-// What lives here: Caller, who asks, and the questions of access: may they see this, may they do that.
-// What may not: how they proved it (api/ reads tokens and cookies), state tables (model/lifecycle.h).
-// Invariants: a question that is not answered yes is no. The command line speaks as staff of all.
-// Thread-safety: plain values, pure functions.
+// What lives here: Caller, who asks, and the questions of access: may they see this, may they do
+// that. What may not: how they proved it (api/ reads tokens and cookies), state tables
+// (model/lifecycle.h). Invariants: a question that is not answered yes is no. The command line
+// speaks as staff of all. Thread-safety: plain values, pure functions.
 #pragma once
 
 #include <optional>
@@ -20,10 +20,10 @@ enum class StaffRole { coordinator, venue_manager, admin };
 struct Caller {
     enum class Kind { anonymous, submitter, staff, program };
     Kind kind = Kind::anonymous;
-    std::optional<EventId> event;             // submitter: the event whose edit token was shown
-    std::optional<store::Account> account;    // staff
-    std::vector<MunicipalityCode> area;       // staff: resolved, sorted; empty with everywhere
-    bool everywhere = false;                  // staff of all municipalities
+    std::optional<EventId> event;           // submitter: the event whose edit token was shown
+    std::optional<store::Account> account;  // staff
+    std::vector<MunicipalityCode> area;     // staff: resolved, sorted; empty with everywhere
+    bool everywhere = false;                // staff of all municipalities
 
     static Caller anonymous() { return {}; }
     static Caller submitter(EventId event);
@@ -48,7 +48,6 @@ bool may_see(const Caller& caller, const Placed& placed);
 
 // As what the caller may act on it; nothing if not at all.
 std::optional<Role> role_for(const Caller& caller, const Placed& placed);
-
 
 }  // namespace sopu::service
 

@@ -137,8 +137,8 @@ bool is_decision(Action action) {
 
 Plan act(const Act& command, const Snapshot& world, const Ports& ports) {
     if (command.reason.size() > limits::reason_bytes_max)
-        return refuse({invalid("reason", "too_long",
-                               {{"max", std::to_string(limits::reason_bytes_max)}})});
+        return refuse(
+            {invalid("reason", "too_long", {{"max", std::to_string(limits::reason_bytes_max)}})});
     auto found = find(command.id, world, command.caller);
     if (!found) return tl::unexpected(std::move(found).error());
     if (is_decision(command.action) && command.action != Action::publish && command.reason.empty())
@@ -152,10 +152,8 @@ Plan act(const Act& command, const Snapshot& world, const Ports& ports) {
     const bool may_gain = command.action == Action::publish || command.action == Action::confirm;
     // Publishing is judged from nothing: what stands in the way must be accepted, old or new.
     const Placed* before = command.action == Action::publish ? nullptr : found->placed;
-    const bool answered_for =
-        !may_gain || (command.accept_conflicts && found->role == Role::staff);
-    if (auto refusal =
-            stands_in_the_way(world, before, *next, answered_for, command.caller, now))
+    const bool answered_for = !may_gain || (command.accept_conflicts && found->role == Role::staff);
+    if (auto refusal = stands_in_the_way(world, before, *next, answered_for, command.caller, now))
         return tl::unexpected(std::move(*refusal));
     return plan_of(world, std::move(*next), command.caller, std::string(name_of(command.action)),
                    command.reason, now);

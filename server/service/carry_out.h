@@ -1,9 +1,8 @@
-// What lives here: one command carried out against one world: permit, validate, judge, and the Commit
-// that would make it so. Pure but for the ids it draws: nothing here waits, writes or publishes.
-// What may not: the queue, the store (writer.h).
-// Invariants: a Planned commit has been judged against exactly the world it was given; a refusal
-// changes nothing.
-// Thread-safety: the writer's thread.
+// What lives here: one command carried out against one world: permit, validate, judge, and the
+// Commit that would make it so. Pure but for the ids it draws: nothing here waits, writes or
+// publishes. What may not: the queue, the store (writer.h). Invariants: a Planned commit has been
+// judged against exactly the world it was given; a refusal changes nothing. Thread-safety: the
+// writer's thread.
 #pragma once
 
 #include "server/service/commands.h"

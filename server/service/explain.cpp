@@ -26,8 +26,7 @@ std::string sentence_key(const Finding& finding) {
     const Certainty certainty = wants_minutes && !finding.factors.contains("minutes")
                                     ? Certainty::possible
                                     : finding.certainty;
-    return "conflict." + std::string(name_of(finding.kind)) + "." +
-           std::string(name_of(certainty));
+    return "conflict." + std::string(name_of(finding.kind)) + "." + std::string(name_of(certainty));
 }
 
 // A weak claim is told in a sentence of its own: it is why this is not blocking.
@@ -42,9 +41,12 @@ std::string claim_key(const Finding& finding) {
 std::string shown_title(std::string_view language, const Shown& shown,
                         const words::Messages& messages) {
     switch (shown.hidden) {
-        case Hidden::busy: return messages.text(language, "feed.busy");
-        case Hidden::provisional: return messages.text(language, "hidden.title");
-        case Hidden::no: break;
+        case Hidden::busy:
+            return messages.text(language, "feed.busy");
+        case Hidden::provisional:
+            return messages.text(language, "hidden.title");
+        case Hidden::no:
+            break;
     }
     const std::string_view title = pick(shown.title, language);
     return title.empty() ? messages.text(language, "title.none") : std::string(title);

@@ -9,7 +9,8 @@
 namespace sopu::service {
 namespace {
 
-// An id that stays the same for a UID: the file's own where it has one that is free, else its digest.
+// An id that stays the same for a UID: the file's own where it has one that is free, else its
+// digest.
 EventId id_for(const Event& event, const Snapshot& world) {
     if (!event.id.empty() && !world.event(event.id)) return event.id;
     return EventId("i" + digest(event.uid).substr(0, 20));
@@ -98,9 +99,9 @@ void find_conflicts(const Snapshot& world, Planned& planned, const Caller& calle
         for (Finding& finding : detect(*after, *after->event(id), Weakening::either_side)) {
             if (finding.severity > Severity::warning) continue;
             // A pair of two events of this import is told once.
-            const bool both_new = !world.event(finding.other) ||
-                                  after->event(finding.other)->event !=
-                                      world.event(finding.other)->event;
+            const bool both_new =
+                !world.event(finding.other) ||
+                after->event(finding.other)->event != world.event(finding.other)->event;
             if (both_new && finding.other < finding.mine) continue;
             Shown other = shown(*after, finding.other, caller);
             planned.done.import.conflicts.push_back({std::move(finding), std::move(other)});

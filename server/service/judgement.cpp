@@ -21,7 +21,9 @@ bool may_know_people(const Caller& caller, const Placed& mine) {
     return holds_edit_token(caller, mine.id()) && mine.event->verified;
 }
 
-std::string name_in_any(const LocalizedText& name) { return std::string(pick(name, "fi")); }
+std::string name_in_any(const LocalizedText& name) {
+    return std::string(pick(name, "fi"));
+}
 
 }  // namespace
 

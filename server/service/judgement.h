@@ -23,10 +23,10 @@ enum class Hidden { no, busy, provisional };
 struct Shown {
     EventId event;
     Hidden hidden = Hidden::no;
-    LocalizedText title;       // empty if hidden
+    LocalizedText title;  // empty if hidden
     When when;
     VenueId venue;
-    std::string venue_name;    // in the first language it has; "" if none
+    std::string venue_name;  // in the first language it has; "" if none
     std::optional<OrganisationId> organisation;
 };
 
@@ -45,7 +45,8 @@ struct Judgement {
 // `mine` is judged as if confirmed (CONFLICTS "A question is judged as if confirmed").
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
 
-// Of the world's stored conflicts, those the caller may see, warning or worse, with both sides shown.
+// Of the world's stored conflicts, those the caller may see, warning or worse, with both sides
+// shown.
 struct StoredConflict {
     Finding finding;
     Shown mine;

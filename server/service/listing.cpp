@@ -52,8 +52,8 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
 }
 
 bool share(const std::vector<std::string>& wanted, const std::vector<std::string>& has) {
-    return wanted.empty() ||
-           std::any_of(has.begin(), has.end(), [&](const auto& it) { return contains(wanted, it); });
+    return wanted.empty() || std::any_of(has.begin(), has.end(),
+                                         [&](const auto& it) { return contains(wanted, it); });
 }
 
 bool has_words(const Event& event, const std::string& text, const Ground& ground) {
@@ -116,8 +116,8 @@ Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& f
     std::vector<const Placed*> list;
     for (const EventNumber number : numbers(world, filter, codes)) {
         const Placed& placed = world.placed(number);
-        const bool visible = filter.published_only ? is_public(*placed.event)
-                                                   : may_see(caller, placed);
+        const bool visible =
+            filter.published_only ? is_public(*placed.event) : may_see(caller, placed);
         if (visible && matches(placed, filter, codes, world.ground())) list.push_back(&placed);
     }
     std::sort(list.begin(), list.end(),

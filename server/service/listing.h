@@ -1,9 +1,9 @@
 // What lives here: Filter, the one way in which feeds, lists and exports choose events (CONTRACT
 // "Feeds"), and the listing itself.
 // What may not: query strings (floor 4 reads them), rendering.
-// Invariants: repeated values are alternatives, different ones all hold; the order is by start, then
-// id, undated last; the same snapshot and filter give the same list.
-// Thread-safety: pure functions of a snapshot.
+// Invariants: repeated values are alternatives, different ones all hold; the order is by start,
+// then id, undated last; the same snapshot and filter give the same list. Thread-safety: pure
+// functions of a snapshot.
 #pragma once
 
 #include <optional>
@@ -26,18 +26,18 @@ struct Filter {
     std::vector<std::string> categories;
     std::vector<std::string> audiences;
     Routine routine = Routine::yes;
-    std::string text;              // q: words that title or description must have
+    std::string text;                // q: words that title or description must have
     std::optional<Interval> window;  // only dated events that it finds
-    bool undated = true;           // without a window: undated ones too
-    bool published_only = true;    // else all that the caller may see
+    bool undated = true;             // without a window: undated ones too
+    bool published_only = true;      // else all that the caller may see
 };
 
 // Errors: invalid with field area, except or municipality and reason unknown_area.
 Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& filter,
                                           const Caller& caller);
 
-// The window of a feed: from 3 months before to 18 months after the day of the last tick, local days
-// (CONTRACT "Feeds"); `from` and `to` where said.
+// The window of a feed: from 3 months before to 18 months after the day of the last tick, local
+// days (CONTRACT "Feeds"); `from` and `to` where said.
 Interval feed_window(const Snapshot& world, std::optional<Instant> from, std::optional<Instant> to);
 
 }  // namespace sopu::service

@@ -28,7 +28,8 @@ std::string token_text(const Event& event) {
 
 }  // namespace
 
-// HMAC-SHA-512/256 over the purpose and the text, so that a token of one purpose is none of another.
+// HMAC-SHA-512/256 over the purpose and the text, so that a token of one purpose is none of
+// another.
 std::string Secrets::mac(std::string_view purpose, std::string_view text) const {
     static_assert(crypto_auth_KEYBYTES == std::tuple_size_v<ServerKey>);
     std::string message(purpose);

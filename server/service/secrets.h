@@ -1,10 +1,10 @@
 // What lives here: everything made from the server's key: edit tokens and codes, sessions, CSRF
 // tokens; and password hashes (argon2id). Derived, so never stored and equal in a replay.
 // What may not: who may do what (caller.h), cookies and headers (api/).
-// Invariants: comparison takes the same time whatever differs; a token of an older generation of the
-// event, or a session of an older generation of the account, does not verify.
-// Thread-safety: immutable after construction; password functions are slow (64 MiB, ~0.1 s): call
-// them on a worker.
+// Invariants: comparison takes the same time whatever differs; a token of an older generation of
+// the event, or a session of an older generation of the account, does not verify. Thread-safety:
+// immutable after construction; password functions are slow (64 MiB, ~0.1 s): call them on a
+// worker.
 #pragma once
 
 #include <array>

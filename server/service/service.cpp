@@ -54,7 +54,9 @@ struct Service::Impl {
 };
 
 Service::Service(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Service::~Service() { shutdown(); }
+Service::~Service() {
+    shutdown();
+}
 
 Result<std::unique_ptr<Service>> Service::open(std::unique_ptr<store::Store> store,
                                                const Ground& ground, const ServerKey& key,
@@ -68,9 +70,15 @@ Result<std::unique_ptr<Service>> Service::open(std::unique_ptr<store::Store> sto
         std::make_unique<Impl>(std::move(store), std::move(start), key, std::move(ports))));
 }
 
-std::shared_ptr<const Snapshot> Service::snapshot() const { return impl_->read().world; }
-Instant Service::now() const { return impl_->ports.now(); }
-const Secrets& Service::secrets() const { return impl_->secrets; }
+std::shared_ptr<const Snapshot> Service::snapshot() const {
+    return impl_->read().world;
+}
+Instant Service::now() const {
+    return impl_->ports.now();
+}
+const Secrets& Service::secrets() const {
+    return impl_->secrets;
+}
 
 void Service::submit(Command command, Callback callback, std::optional<Once> once) {
     // The writer keeps the job only where it takes it, so the callback is shared until then.
@@ -82,8 +90,9 @@ void Service::submit(Command command, Callback callback, std::optional<Once> onc
 
 Outcome Service::submit_and_wait(Command command, std::optional<Once> once) {
     const auto answer = std::make_shared<std::promise<Outcome>>();
-    submit(std::move(command), [answer](Outcome o) { answer->set_value(std::move(o)); },
-           std::move(once));
+    submit(
+        std::move(command), [answer](Outcome o) { answer->set_value(std::move(o)); },
+        std::move(once));
     return answer->get_future().get();
 }
 
@@ -116,8 +125,8 @@ void Service::sign_in(UserId user, std::string password,
                       std::function<void(Result<store::Account>)> callback) {
     const auto shared =
         std::make_shared<std::function<void(Result<store::Account>)>>(std::move(callback));
-    const bool taken = impl_->workers.post(
-        [this, shared, user = std::move(user), password = std::move(password)] {
+    const bool taken =
+        impl_->workers.post([this, shared, user = std::move(user), password = std::move(password)] {
             const auto known = account(user);
             const bool right = is_password(known ? known->password_hash : decoy, password);
             if (known && right && !known->disabled)

@@ -1,10 +1,10 @@
 // What lives here: Service, the façade: the published world, commands to the writer, questions, the
 // accounts, the bounded pool of workers. Everything above talks to this.
 // What may not: HTTP, JSON, HTML.
-// Invariants: an Outcome that is a value means the commit is on disk. The published world only moves
-// forward, and only after its commit. shutdown() answers what is queued, then stops.
-// Thread-safety: every public function from any thread; callbacks come on the writer's or a worker's
-// thread and must not block.
+// Invariants: an Outcome that is a value means the commit is on disk. The published world only
+// moves forward, and only after its commit. shutdown() answers what is queued, then stops.
+// Thread-safety: every public function from any thread; callbacks come on the writer's or a
+// worker's thread and must not block.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,8 @@ namespace sopu::service {
 
 class Service {
   public:
-    // Loads the store, builds the world, starts the writer and the workers. `ground` must outlive it.
+    // Loads the store, builds the world, starts the writer and the workers. `ground` must outlive
+    // it.
     static Result<std::unique_ptr<Service>> open(std::unique_ptr<store::Store> store,
                                                  const Ground& ground, const ServerKey& key,
                                                  Ports ports);
@@ -43,8 +44,8 @@ class Service {
                              const std::optional<EventId>& editing = {}) const;
 
     std::optional<store::Account> account(const UserId& id) const;
-    // Verifies on a worker; the callback gets the account or unauthorised, or unavailable if too many
-    // wait. A name that is not known takes as long as a wrong password.
+    // Verifies on a worker; the callback gets the account or unauthorised, or unavailable if too
+    // many wait. A name that is not known takes as long as a wrong password.
     void sign_in(UserId user, std::string password,
                  std::function<void(Result<store::Account>)> callback);
     // The staff caller of a session token; nothing if it is not authentic, expired or void.

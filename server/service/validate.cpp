@@ -76,7 +76,8 @@ Errors validate(const Event& draft, const Snapshot& world, const Caller& caller,
     Errors errors = check(draft.when, world.ground().zones);
     check_places(draft, world, errors);
     if (purpose == Purpose::question) {
-        if (std::holds_alternative<Undated>(draft.when)) errors.push_back(invalid("when", "missing"));
+        if (std::holds_alternative<Undated>(draft.when))
+            errors.push_back(invalid("when", "missing"));
         if (!has_place(draft) && !draft.venue) errors.push_back(invalid("municipality", "missing"));
         return errors;
     }

@@ -8,7 +8,9 @@ Workers::Workers(unsigned threads, std::size_t waiting_max) : waiting_max_(waiti
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
 }
 
-Workers::~Workers() { stop(); }
+Workers::~Workers() {
+    stop();
+}
 
 bool Workers::post(Job job) {
     {

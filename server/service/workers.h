@@ -1,9 +1,8 @@
 // What lives here: Workers, a bounded pool for what would stall an I/O thread: password hashes now,
 // wide checks and feeds later.
 // What may not: anything that must happen in order; that is the writer's.
-// Invariants: a job that was accepted runs, unless stop() came first; more than the bound waiting is
-// refused at once.
-// Thread-safety: post and stop from any thread.
+// Invariants: a job that was accepted runs, unless stop() came first; more than the bound waiting
+// is refused at once. Thread-safety: post and stop from any thread.
 #pragma once
 
 #include <condition_variable>

@@ -35,7 +35,9 @@ Writer::Writer(store::Store& store, Published start, Ports ports,
       publish_(std::move(publish)),
       thread_([this] { run(); }) {}
 
-Writer::~Writer() { stop(); }
+Writer::~Writer() {
+    stop();
+}
 
 bool Writer::enqueue(Job job) {
     {

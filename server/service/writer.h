@@ -55,8 +55,8 @@ class Writer {
     Outcome decide(const Job& job, Group& group);
     std::optional<Outcome> replay(const Once& once, const Group& group);
 
-    store::Store& store_;      // the writer's thread only
-    Published current_;        // the writer's thread only
+    store::Store& store_;  // the writer's thread only
+    Published current_;    // the writer's thread only
     const Ports ports_;
     const std::function<void(Published)> publish_;
 

@@ -145,8 +145,8 @@ class Oracle {
         }
         const Venue* my_venue = venue(mine.space.text());
         const Venue* other_venue = venue(other.space.text());
-        const bool blocks = (my_venue && my_venue->buffer_blocks) ||
-                            (other_venue && other_venue->buffer_blocks);
+        const bool blocks =
+            (my_venue && my_venue->buffer_blocks) || (other_venue && other_venue->buffer_blocks);
         if (r.some_close)
             say(lines, "buffer_overlap", blocks, weakened, r.every_close, mine, other);
     }
@@ -278,7 +278,7 @@ TEST_SUITE("engine.conflict") {
         Event b = timed("b", 12, 0, 60);
         b.people = {"puhuja-1"};
         b.venue_text = "Toinen sali";
-        CHECK(between(a, b).empty());  // the same village: quarter of an hour is enough
+        CHECK(between(a, b).empty());              // the same village: quarter of an hour is enough
         b.municipality = MunicipalityCode("698");  // Rovaniemi
         const auto findings = between(a, b);
         REQUIRE(findings.size() == 1);

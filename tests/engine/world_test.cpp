@@ -87,8 +87,8 @@ TEST_SUITE("engine.world") {
     TEST_CASE("a window finds what looking at every event finds") {
         rc::check([](std::uint64_t seed) {
             RandomWorld random(seed);
-            const auto world = Snapshot::build(random.records(40), test_ground())
-                                   ->after(random.changes(15), 1);
+            const auto world =
+                Snapshot::build(random.records(40), test_ground())->after(random.changes(15), 1);
             const Instant base = date::sys_days(date::year{2026} / 10 / 20);
             std::mt19937_64 dice(seed);
             for (int i = 0; i < 12; ++i) {
@@ -112,10 +112,12 @@ TEST_SUITE("engine.world") {
         const Instant middle = date::sys_days(date::year{2026} / 6 / 1);
         std::vector<Posting> postings;
         EventNumber number = 0;
-        const std::vector<seconds> lengths{minutes(0),  minutes(1),  minutes(480), minutes(481),
-                                           date::days(46), date::days(47), date::days(1800)};
+        const std::vector<seconds> lengths{minutes(0),      minutes(1),     minutes(480),
+                                           minutes(481),    date::days(46), date::days(47),
+                                           date::days(1800)};
         for (const seconds length : lengths)
-            postings.push_back({Dimension::space, "hall", {{middle, middle + length}, number++, 0}});
+            postings.push_back(
+                {Dimension::space, "hall", {{middle, middle + length}, number++, 0}});
         const OccurrenceIndex index = OccurrenceIndex::build(postings);
         for (std::size_t i = 0; i < lengths.size(); ++i) {
             const Instant last = middle + std::max<seconds>(lengths[i], seconds(1)) - seconds(1);

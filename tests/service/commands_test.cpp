@@ -19,7 +19,9 @@ std::string reasons(const Outcome& outcome) {
     return all;
 }
 
-Caller holder(const Done& done) { return Caller::submitter(done.event->id); }
+Caller holder(const Done& done) {
+    return Caller::submitter(done.event->id);
+}
 
 Outcome act(ServiceFixture& fixture, const Done& done, Action action, Caller caller,
             std::string reason = "") {
@@ -47,7 +49,8 @@ TEST_SUITE("service.commands") {
         CHECK(fixture.service().snapshot()->version() == 0);
     }
 
-    TEST_CASE("a stranger's event waits, is published by staff of its municipality, and cancelled") {
+    TEST_CASE(
+        "a stranger's event waits, is published by staff of its municipality, and cancelled") {
         ServiceFixture fixture;
         const Done done = fixture.submitted(draft("A", 10));
         CHECK(done.event->state == State::submitted);
@@ -208,8 +211,8 @@ TEST_SUITE("service.commands") {
     TEST_CASE("a check of an event that is being edited leaves that event out") {
         ServiceFixture fixture;
         const Done done = fixture.published(draft("A", 10));
-        const auto asked = fixture.service().check(draft("A", 11), Caller::anonymous(),
-                                                   done.event->id);
+        const auto asked =
+            fixture.service().check(draft("A", 11), Caller::anonymous(), done.event->id);
         REQUIRE(asked);
         CHECK(asked->findings.empty());
         const auto other = fixture.service().check(draft("A", 11), Caller::anonymous());

@@ -162,8 +162,8 @@ TEST_SUITE("service.writer.threads") {
             return store::Remembered{};
         };
         std::atomic<int> answered = 0;
-        fixture.service().submit(Submit{draft("A", 10), Caller{}}, [&](Outcome) { ++answered; },
-                                 slow);
+        fixture.service().submit(
+            Submit{draft("A", 10), Caller{}}, [&](Outcome) { ++answered; }, slow);
         entered.get_future().wait();
         for (std::size_t i = 0; i < limits::queue_commands_max; ++i)
             fixture.service().submit(TickNow{}, [&](Outcome) { ++answered; });

@@ -14,7 +14,9 @@ const char* const people[] = {"puhuja-1", "puhuja-2", "bändi"};
 const char* const halls[] = {"Kylätalo", "kylätalo", "Tori", "Sali 1"};
 const char* const zone_names[] = {"Europe/Helsinki", "Europe/Helsinki", "UTC", "America/New_York"};
 
-std::string venue_id(int number) { return "v" + std::to_string(number); }
+std::string venue_id(int number) {
+    return "v" + std::to_string(number);
+}
 
 template <class T>
 void put_in(std::vector<std::shared_ptr<const T>>& list, const std::shared_ptr<const T>& record) {
@@ -62,14 +64,21 @@ When RandomWorld::when() {
     const Date day = date::local_days(date::year{2026} / 10 / 21) + date::days(below(7));
     const LocalTime start = day + minutes(15 * below(96));
     switch (below(8)) {
-        case 0: return AllDay{day, day + date::days(below(3))};
-        case 1: return Vague{day, day, Precision::day, std::nullopt, std::nullopt};
-        case 2: return Vague{day, day, Precision::day, static_cast<PartOfDay>(below(3)), minutes(90)};
-        case 3: return Vague{day, day + date::days(below(5)), Precision::window, std::nullopt,
-                             minutes(60 * (1 + below(40)))};
-        case 4: return Timed{start, std::nullopt, one_of(zone_names)};
-        case 5: return chance(20) ? When(Undated{}) : When(Timed{start, start, one_of(zone_names)});
-        default: return Timed{start, start + minutes(15 * (1 + below(24))), one_of(zone_names)};
+        case 0:
+            return AllDay{day, day + date::days(below(3))};
+        case 1:
+            return Vague{day, day, Precision::day, std::nullopt, std::nullopt};
+        case 2:
+            return Vague{day, day, Precision::day, static_cast<PartOfDay>(below(3)), minutes(90)};
+        case 3:
+            return Vague{day, day + date::days(below(5)), Precision::window, std::nullopt,
+                         minutes(60 * (1 + below(40)))};
+        case 4:
+            return Timed{start, std::nullopt, one_of(zone_names)};
+        case 5:
+            return chance(20) ? When(Undated{}) : When(Timed{start, start, one_of(zone_names)});
+        default:
+            return Timed{start, start + minutes(15 * (1 + below(24))), one_of(zone_names)};
     }
 }
 
@@ -77,8 +86,10 @@ void RandomWorld::place(Event& event) {
     if (chance(90)) event.municipality = MunicipalityCode(one_of(municipalities));
     if (chance(10)) event.areas = {"Kainuu (pl. Kajaani)"};
     if (chance(8)) event.areas = {"oma-alue"};
-    if (chance(60)) event.venue = VenueId(venue_id(below(venue_count)));
-    else if (chance(60)) event.venue_text = one_of(halls);
+    if (chance(60))
+        event.venue = VenueId(venue_id(below(venue_count)));
+    else if (chance(60))
+        event.venue_text = one_of(halls);
     if (chance(10)) event.attendance_mode = AttendanceMode::online;
 }
 
@@ -100,8 +111,7 @@ Event RandomWorld::event() {
     event.verified = chance(80);
     event.transparent = chance(5);
     event.routine = chance(20);
-    if (chance(8) && next_event_ > 1)
-        event.umbrella = "e" + std::to_string(below(next_event_));
+    if (chance(8) && next_event_ > 1) event.umbrella = "e" + std::to_string(below(next_event_));
     event.updated = Instant(seconds(1'790'000'000 + below(1'000'000)));
     return event;
 }

@@ -62,8 +62,8 @@ service::Done ServiceFixture::submitted(Event draft, service::Caller caller) {
 
 service::Done ServiceFixture::published(Event draft) {
     const service::Done done = submitted(std::move(draft));
-    return taken(service_->submit_and_wait(service::Act{
-        done.event->id, Action::publish, true, "", service::Caller::program()}));
+    return taken(service_->submit_and_wait(
+        service::Act{done.event->id, Action::publish, true, "", service::Caller::program()}));
 }
 
 Event draft(const std::string& title, int hour, int hours) {
@@ -72,8 +72,7 @@ Event draft(const std::string& title, int hour, int hours) {
     event.municipality = MunicipalityCode("777");
     event.venue_text = "Sali";
     event.organiser.name = "Kyläyhdistys";
-    const LocalTime start =
-        date::local_days(date::year{2026} / 10 / 24) + std::chrono::hours(hour);
+    const LocalTime start = date::local_days(date::year{2026} / 10 / 24) + std::chrono::hours(hour);
     event.when = Timed{start, start + std::chrono::hours(hours), "Europe/Helsinki"};
     return event;
 }
