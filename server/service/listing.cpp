@@ -80,6 +80,18 @@ bool matches(const Placed& placed, const Filter& filter, const std::optional<Cod
     return filter.text.empty() || has_words(event, filter.text, ground);
 }
 
+bool asks_what(const Filter& filter) {
+    return !filter.organisations.empty() || !filter.categories.empty() ||
+           !filter.audiences.empty() || !filter.text.empty();
+}
+
+// Of a busy-only event others learn when and where: they do not find it by what it is, or a search
+// would tell its title word by word (CONFLICTS "Privacy").
+bool may_be_found(const Placed& placed, const Filter& filter, const Caller& caller) {
+    const bool only_busy = placed.event->visibility == Visibility::busy;
+    return !only_busy || !asks_what(filter) || may_see_all(caller, placed);
+}
+
 auto order(const Placed& placed) {
     const bool undated = placed.times.undated();
     return std::tuple(undated, undated ? Instant{} : placed.times.extent().start(), placed.id());
@@ -118,7 +130,9 @@ Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& f
         const Placed& placed = world.placed(number);
         const bool visible =
             filter.published_only ? is_public(*placed.event) : may_see(caller, placed);
-        if (visible && matches(placed, filter, codes, world.ground())) list.push_back(&placed);
+        if (visible && may_be_found(placed, filter, caller) &&
+            matches(placed, filter, codes, world.ground()))
+            list.push_back(&placed);
     }
     std::sort(list.begin(), list.end(),
               [](const Placed* a, const Placed* b) { return order(*a) < order(*b); });
