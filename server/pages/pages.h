@@ -5,7 +5,10 @@
 // context must outlive them.
 #pragma once
 
+#include <memory>
+
 #include "server/http/message.h"
+#include "server/http/rate_limiter.h"
 #include "server/pages/context.h"
 #include "server/pages/language.h"
 
@@ -30,6 +33,11 @@ http::Handler receipt(const Context& context, const Language& language);
 
 // "/static/{name}".
 http::Handler static_file(const Context& context);
+
+// The handler, where the caller's address has a turn left; else a page that says when (429).
+// Without a limiter it is the handler itself.
+http::Handler with_rate_limit(const Context& context, const Language& language,
+                              http::Handler handler, std::shared_ptr<http::RateLimiter> limiter);
 
 // 404 in the language of the address, with the way home.
 http::Handler nothing_here(const Context& context);

@@ -1,7 +1,9 @@
-// The files of web/static as they are, and the page for an address where there is nothing.
+// The files of web/static as they are, and the pages for what cannot be answered: nothing at an
+// address, too many requests.
 #include <array>
 #include <utility>
 
+#include "server/http/address.h"
 #include "server/http/compression.h"
 #include "server/pages/frame.h"
 #include "server/pages/pages.h"
@@ -36,6 +38,22 @@ http::Handler static_file(const Context& context) {
             .with("ETag", http::strong_etag(found->second));
         return http::negotiated(request, std::move(response));
     });
+}
+
+http::Handler with_rate_limit(const Context& context, const Language& language,
+                              http::Handler handler, std::shared_ptr<http::RateLimiter> limiter) {
+    if (!limiter) return handler;
+    return [&context, &language, handler = std::move(handler), limiter = std::move(limiter)](
+               const http::Request& request, http::Reply reply) {
+        const auto wait = limiter->retry_after(http::address_key(request.remote));
+        if (!wait) return handler(request, std::move(reply));
+        const std::string seconds_left = std::to_string(wait->count());
+        const Error error{Code::rate_limited, "", "rate_limited", {{"seconds", seconds_left}}, {}};
+        reply(error_page(context, language, 429,
+                         context.messages.text(language.code, "page.error_title"),
+                         words::error_text(context.messages, language.code, error))
+                  .with("Retry-After", seconds_left));
+    };
 }
 
 http::Handler nothing_here(const Context& context) {

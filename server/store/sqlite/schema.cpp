@@ -79,6 +79,11 @@ CREATE TABLE remembered(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX remembered_by_age ON remembered(at);
 
+CREATE TABLE setting(
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE audit(
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,

@@ -1,0 +1,59 @@
+#include "server/cli/conflict_report.h"
+
+#include <ostream>
+#include <string>
+
+#include "engine/time/iso.h"
+#include "server/service/explain.h"
+#include "server/words/dates.h"
+
+namespace sopu::cli {
+namespace {
+
+std::string cell(std::string_view text) {
+    std::string safe;
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        safe = "'";
+    safe += text;
+    if (safe.find_first_of(";\"\r\n") == std::string::npos) return safe;
+    std::string quoted = "\"";
+    for (const char c : safe) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + "\"";
+}
+
+}  // namespace
+
+void print_text(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
+                const ReportWords& how) {
+    for (const service::StoredConflict& it : conflicts) {
+        const auto name = [&how](std::string_view group, std::string_view value) {
+            return how.messages.text(how.lang, std::string(group) + "." + std::string(value));
+        };
+        out << "[" << name("severity", name_of(it.finding.severity)) << ", "
+            << name("certainty", name_of(it.finding.certainty)) << "] "
+            << service::shown_title(how.lang, it.mine, how.messages) << ", "
+            << words::when_text(how.lang, it.mine.when, how.ground.zones) << "\n    "
+            << service::sentence(how.lang, it.finding, it.other, how.ground, how.messages) << "\n";
+    }
+}
+
+void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
+               const ReportWords& how) {
+    out << "kind;severity;certainty;start;end;mine;mine_title;other;other_title;text\n";
+    for (const service::StoredConflict& it : conflicts) {
+        const Interval& overlap = it.finding.clashes.front().overlap;
+        out << name_of(it.finding.kind) << ';' << name_of(it.finding.severity) << ';'
+            << name_of(it.finding.certainty) << ';' << format_instant(overlap.start()) << ';'
+            << format_instant(overlap.end()) << ';' << cell(it.mine.event.text()) << ';'
+            << cell(service::shown_title(how.lang, it.mine, how.messages)) << ';'
+            << cell(it.other.event.text()) << ';'
+            << cell(service::shown_title(how.lang, it.other, how.messages)) << ';'
+            << cell(service::sentence(how.lang, it.finding, it.other, how.ground, how.messages))
+            << '\n';
+    }
+}
+
+}  // namespace sopu::cli
