@@ -42,6 +42,18 @@ std::string escape_stray(std::string_view target) {
     return escaped;
 }
 
+// RFC 9112 3.2.2: proxies may send the whole URL. Who it names is Host's business, so that all
+// before the path is left out; what is neither form stays as it is, and is refused by the parser.
+std::string origin_form(std::string_view target) {
+    const std::size_t slashes = target.find("://");
+    if (slashes == std::string_view::npos) return std::string(target);
+    const std::string scheme = ascii_lower(target.substr(0, slashes));
+    if (scheme != "http" && scheme != "https") return std::string(target);
+    std::string_view rest = target.substr(slashes + 3);
+    rest.remove_prefix(std::min(rest.find_first_of("/?#"), rest.size()));
+    return rest.starts_with('/') ? std::string(rest) : "/" + std::string(rest);
+}
+
 bool has_encoded_slash(std::string_view path) {
     return path.find("%2F") != std::string_view::npos || path.find("%2f") != std::string_view::npos;
 }
@@ -60,7 +72,6 @@ Result<Target> take_apart(const urls::url_view& url) {
     if (has_encoded_slash(encoded_path)) return fail(Code::invalid, "", "encoded_slash");
     Target target;
     target.path = SOPU_TRY(decoded(url.encoded_path(), false));
-    if (target.path.empty()) target.path = "/";  // absolute-form without a path (RFC 9110 4.2.3)
     for (const auto& pair : url.encoded_params()) {
         std::string key = SOPU_TRY(decoded(pair.key, true));
         std::string value = SOPU_TRY(decoded(pair.value, true));
@@ -74,11 +85,8 @@ Result<Target> take_apart(const urls::url_view& url) {
 
 Result<Target> decode_target(std::string_view target) {
     if (!percents_are_whole(target)) return fail(Code::invalid, "", "bad_percent");
-    const std::string escaped = escape_stray(target);
-    const bool origin_form = escaped.starts_with('/');
-    if (!origin_form && !escaped.starts_with("http://") && !escaped.starts_with("https://"))
-        return fail(Code::invalid, "", "bad_target");
-    const auto url = origin_form ? urls::parse_origin_form(escaped) : urls::parse_uri(escaped);
+    const std::string origin = escape_stray(origin_form(target));
+    const auto url = urls::parse_origin_form(origin);
     if (!url) return fail(Code::invalid, "", "bad_target");
     return take_apart(*url);
 }

@@ -100,9 +100,9 @@ TEST_SUITE("http.message") {
               "application/problem+json");
         CHECK(refusal("/fi", 413, "too_large", "Too large.").header("content-type") ==
               "text/plain; charset=utf-8");
-        CHECK(
-            *problem(429, "rate_limited", "Wait.").body ==
-            R"({"type":"about:blank","status":429,"code":"rate_limited","title":"Wait.","errors":[]})");
+        CHECK(*problem(429, "rate_limited", "Wait.").body ==
+              R"({"type":"about:blank","status":429,"code":"rate_limited",)"
+              R"("title":"Wait.","errors":[]})");
     }
 }
 
