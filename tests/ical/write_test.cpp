@@ -198,7 +198,7 @@ TEST_SUITE("ical.write") {
         CHECK(out.find("LOCATION:Sali\r\n") != std::string::npos);
     }
 
-    TEST_CASE("what a date does not say stays out; a day without a time is an all-day event") {
+    TEST_CASE("what a date does not say stays out, a day without a time is an all-day event") {
         Event month = fair();
         month.when = sopu::Vague{day(2026, 10, 1), day(2026, 10, 31), sopu::Precision::month,
                                  std::nullopt, std::nullopt};
