@@ -121,7 +121,10 @@ class EventWriter {
         if (is_vague()) head_lines_ = add(line_of(feed_.words.time_open));
         if (shows_all()) {
             add(clean(pick(event_.description, feed_.language), Lines::many).text);
-            if (const std::string name = line_of(event_.organiser.name); !name.empty())
+            // A file without a CN leaves the address in the name's place (read.h).
+            const std::string name = line_of(event_.organiser.name);
+            const bool hidden = is_mail_address(name) && !event_.organiser.is_public;
+            if (!name.empty() && !hidden)
                 tail_lines_ = add(line_of(feed_.words.organiser_label) + ": " + name);
         }
         out_.add_text("DESCRIPTION", text);

@@ -86,7 +86,7 @@ TEST_SUITE("ical.read.limits") {
         CHECK(file_error("BEGIN:VCALENDAR\n" + repeated("BEGIN:X\n", 1'000'000)) == "nesting_max");
     }
 
-    TEST_CASE("line_bytes_max, folded or not, of a line that nobody reads it does not matter") {
+    TEST_CASE("line_bytes_max, folded or not, where the line is read at all") {
         const std::size_t room = sopu::ical::limits::line_bytes_max - std::string("URL:").size();
         const std::string fill(room, 'x');
         CHECK(rejection(start + "URL:" + fill + "\r\n") == "");

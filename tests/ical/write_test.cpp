@@ -173,6 +173,9 @@ TEST_SUITE("ical.write") {
         Event event = fair();
         event.organiser = {"Kylä \"itä\"", "kyla@example.org", "050 555", false};
         CHECK(write_events({event}).find("kyla@") == std::string::npos);
+        event.organiser.name = "kyla@example.org";
+        CHECK(write_events({event}).find("kyla@") == std::string::npos);
+        event.organiser.name = "Kylä \"itä\"";
         event.organiser.is_public = true;
         const std::string out = unfolded(write_events({event}));
         CHECK(out.find("ORGANIZER;CN=\"Kylä ^'itä^'\":mailto:kyla@example.org\r\n") !=
@@ -198,7 +201,7 @@ TEST_SUITE("ical.write") {
         CHECK(out.find("LOCATION:Sali\r\n") != std::string::npos);
     }
 
-    TEST_CASE("what a date does not say stays out, a day without a time is an all-day event") {
+    TEST_CASE("what a date does not say stays out and a day without a time is an all-day event") {
         Event month = fair();
         month.when = sopu::Vague{day(2026, 10, 1), day(2026, 10, 31), sopu::Precision::month,
                                  std::nullopt, std::nullopt};
