@@ -2,7 +2,7 @@
 // the newest of them.
 // What may not: reading and writing of rows (sqlite_store.h).
 // Invariants: a step that has been released is never changed; a new one is added after it. PRAGMA
-// user_version is the number of the last step done. docs/decisions/0002 says why rows look so.
+// user_version is the number of the last step done. docs/decisions/0003 says why rows look so.
 // Thread-safety: as Database.
 #pragma once
 
