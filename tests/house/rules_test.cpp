@@ -181,6 +181,7 @@ TEST_SUITE("house.rules") {
         CHECK(fails("struct A {\n    static inline int count = 0;\n};\n"));
         CHECK(fails("int f() {\n    static int calls = 0;\n    return ++calls;\n}\n"));
         CHECK_FALSE(fails("constexpr int limit = 3;\n"));
+        CHECK_FALSE(fails("constexpr auto most = (long{1} << 60) - 1;\n"));
         CHECK_FALSE(fails("const std::string name = \"a\";\n"));
         CHECK_FALSE(fails("int f(int a = 0);\n"));
         CHECK_FALSE(

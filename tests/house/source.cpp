@@ -207,13 +207,16 @@ class Outliner {
     }
 
     void close() {
+        bool goes_on = false;  // after the } of a value the statement goes on to its ;
         if (!open_.empty()) {
+            goes_on = open_.back().kind == Block::data;
             open_.back().last_line = line_;
             open_.back().end = at_;
             outline_.blocks.push_back(open_.back());
             open_.pop_back();
         }
         forget_head();
+        assigned_ = goes_on;
     }
 
     void forget_head() {
