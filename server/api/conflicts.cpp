@@ -30,12 +30,6 @@ Result<std::optional<EventId>> editing_of(const boost::json::value& body) {
     return EventId(std::string(said->get_string()));
 }
 
-// An event that the caller may not see is left in: what is left out of an answer tells of it too.
-std::optional<EventId> seen_only(const std::optional<EventId>& editing, const Door& door) {
-    if (!editing || !seen_event(door, *editing)) return std::nullopt;
-    return editing;
-}
-
 Answer check(const Context& context, const http::Request& request) {
     const boost::json::value body = SOPU_TRY(listed(json_body(request)));
     const auto editing = SOPU_TRY(listed(editing_of(body)));
@@ -43,10 +37,11 @@ Answer check(const Context& context, const http::Request& request) {
     const Door door = SOPU_TRY(listed(open_door(request, context, {editing, false})));
     json::Draft draft =
         SOPU_TRY(json::draft_from_json(body, door.world->ground().zones, check_fields));
+    // Leaving out an event that the caller may not see would tell of it.
     if (editing && !seen_event(door, *editing))
         return tl::make_unexpected(Errors{invalid("event", "unknown_event")});
-    const service::Judgement judgement = SOPU_TRY(
-        context.service.check(std::move(draft.event), door.caller, seen_only(editing, door)));
+    const service::Judgement judgement =
+        SOPU_TRY(context.service.check(std::move(draft.event), door.caller, editing));
     return json_answer(
         200, boost::json::object{{"verdict", name_of(judgement.verdict)},
                                  {"checked", checked_json(judgement.coverage)},
