@@ -60,7 +60,7 @@ Response text(std::string body) {
 }  // namespace
 
 TEST_SUITE("http.listener.threads") {
-    TEST_CASE("an answer may come later, from another thread") {
+    TEST_CASE("an answer may come later from another thread") {
         Pending pending;
         const Server server(pending.handler());
         std::thread worker([&] {
@@ -85,7 +85,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(connection.receive().body == "first");
     }
 
-    TEST_CASE("a handler that throws is a 500 and a line in the log, without the path") {
+    TEST_CASE("a handler that throws is a 500 and a line in the log without the path") {
         const Server server([](const Request& asked, const Reply& reply) {
             const Reply kept = reply;
             if (asked.path == "/odd") throw 42;
@@ -111,7 +111,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(server.logged("cannot be sent"));
     }
 
-    TEST_CASE("a reply that dies unused is a 500, one that never comes a 503") {
+    TEST_CASE("a reply that dies unused is a 500 one that never comes a 503") {
         const Server careless([](const Request&, const Reply&) {});
         CHECK(request(careless.port(), "GET", "/").status == 500);
         Pending pending;
@@ -218,7 +218,7 @@ TEST_SUITE("http.listener.threads") {
         for (auto& replier : repliers) replier.join();
     }
 
-    TEST_CASE("one connection too many is told so, by address and in all") {
+    TEST_CASE("one connection too many is told so by address and in all") {
         const Server by_address(echo(),
                                 [](auto& options) { options.connections_per_address_max = 3; });
         const Server in_all(echo(), [](auto& options) {
@@ -248,7 +248,7 @@ TEST_SUITE("http.listener.threads") {
         }
     }
 
-    TEST_CASE("without descriptors accepting rests, and goes on when there are some") {
+    TEST_CASE("without descriptors accepting rests and goes on when there are some") {
         const Server server(echo());
         rlimit before{};
         REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
@@ -269,7 +269,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(connection.receive().status == 200);
     }
 
-    TEST_CASE("a port that somebody listens on is refused, and free again afterwards") {
+    TEST_CASE("a port that somebody listens on is refused and free again afterwards") {
         std::uint16_t port = 0;
         {
             const Server server(echo());

@@ -50,7 +50,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(answer.header("connection") == "close");
     }
 
-    TEST_CASE("a connection is kept, and requests sent together are answered in order") {
+    TEST_CASE("a connection is kept and requests sent together are answered in order") {
         const Server server(echo());
         Connection connection(server.port());
         for (int i = 0; i < 3; ++i) {
@@ -72,7 +72,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(connection.receive().body == "POST /drip 127.0.0.1 body");
     }
 
-    TEST_CASE("HEAD, 204 and 304 have no body, and the connection goes on") {
+    TEST_CASE("HEAD 204 and 304 have no body and the connection goes on") {
         const Server server([](const Request& asked, const http::Reply& reply) {
             const int status = asked.path == "/204" ? 204 : asked.path == "/304" ? 304 : 200;
             reply(Response::text(status, "text/plain", "never seen"));
@@ -108,7 +108,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(request(server.port(), "GET", "/").body == body);
     }
 
-    TEST_CASE("100 Continue is said before the body, and not where the body would be refused") {
+    TEST_CASE("100 Continue is said before the body and not where the body would be refused") {
         const Server server(echo(), [](auto& options) { options.body_bytes_max = 10; });
         const Headers expect = {{"Expect", "100-continue"}, {"Content-Length", "4"}};
         Connection connection(server.port());
@@ -126,7 +126,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(request(server.port(), "POST", "/", {{"Expect", "gold"}}, "x").status == 417);
     }
 
-    TEST_CASE("a chunked body is put together, and its trailer is no header") {
+    TEST_CASE("a chunked body is put together and its trailer is no header") {
         const Server server(echo());
         Connection connection(server.port());
         connection.send(request_text("POST", "/c", chunked) + chunk("hel") + chunk("lo") +
@@ -151,7 +151,7 @@ TEST_SUITE("http.listener.threads") {
         CHECK(status_of(server, "GET /" + std::string(1'100, 'p')) == 431);
     }
 
-    TEST_CASE("a body may be as long as the limit and not a byte longer, counted or chunked") {
+    TEST_CASE("a body may be as long as the limit and not a byte longer counted or chunked") {
         const Server server(echo(), [](auto& options) {
             options.body_bytes_max = 1'000;
             options.import_body_bytes_max = 50'000;

@@ -56,7 +56,7 @@ TEST_SUITE("http.message") {
         CHECK(Response::redirect("/fi").status == 303);
     }
 
-    TEST_CASE("a head has a date and a length, and no line that the handler slips in") {
+    TEST_CASE("a head has a date and a length and no line that the handler slips in") {
         const Response response = Response::text(200, "text/plain", "hello").with("Date", "never");
         CHECK(head_of(response) ==
               "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
@@ -70,7 +70,7 @@ TEST_SUITE("http.message") {
         CHECK(head_of(Response::text(600, "text/plain", "")) == "refused");
     }
 
-    TEST_CASE("a head tells the length of a body that is not sent, unless there is none to tell") {
+    TEST_CASE("a head tells the length of a body that is not sent unless there is none to tell") {
         const Response page = Response::text(200, "text/plain", "hello");
         CHECK_FALSE(has_body(page, {.head_request = true}));
         CHECK(head_of(page, {.head_request = true}).find("Content-Length: 5") != std::string::npos);
@@ -84,7 +84,7 @@ TEST_SUITE("http.message") {
               std::string::npos);
     }
 
-    TEST_CASE("dates of all three forms are read, and nothing else") {
+    TEST_CASE("dates of all three forms are read and nothing else") {
         CHECK(http_date(rfc_instant) == "Sun, 06 Nov 1994 08:49:37 GMT");
         CHECK(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT") == rfc_instant);
         CHECK(parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT") == rfc_instant);
@@ -121,7 +121,7 @@ TEST_SUITE("http.address") {
         CHECK(address_key("2001:db8:1:3::9") != address_key("2001:db8:1:2::9"));
     }
 
-    TEST_CASE("only a trusted proxy is believed, and only about its own peer") {
+    TEST_CASE("only a trusted proxy is believed and only about its own peer") {
         const Pairs headers = {{"x-forwarded-for", "6.6.6.6, 198.51.100.7"},
                                {"x-forwarded-for", "10.0.0.2"},
                                {"x-forwarded-proto", "https"}};
@@ -142,7 +142,7 @@ TEST_SUITE("http.address") {
         CHECK(caller_of("10.0.0.1", {}, {"10.0.0.1"}).address == "10.0.0.1");
     }
 
-    TEST_CASE("a gate counts all and each, and forgets who has left") {
+    TEST_CASE("a gate counts all and each and forgets who has left") {
         Gate gate(3, 2);
         CHECK(gate.enter("a") == Gate::Verdict::open);
         CHECK(gate.enter("a") == Gate::Verdict::open);

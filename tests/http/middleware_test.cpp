@@ -92,7 +92,7 @@ TEST_SUITE("http.middleware") {
               }) == 1);
     }
 
-    TEST_CASE("the turn after the burst waits, and one comes back in each interval") {
+    TEST_CASE("the turn after the burst waits and one comes back in each interval") {
         HandClock clock;
         RateLimiter limiter({.burst = 3, .interval = milliseconds{2'500}}, clock.read());
         for (int i = 0; i < 3; ++i) CHECK_FALSE(limiter.retry_after("a").has_value());
@@ -153,7 +153,7 @@ TEST_SUITE("http.middleware") {
         CHECK(run(with_rate_limit(page(), nullptr), request).status == 200);
     }
 
-    TEST_CASE("If-None-Match is compared weakly, as a list, and with the star") {
+    TEST_CASE("If-None-Match is compared weakly as a list and with the star") {
         const Response response = Response::text(200, "text/plain", "x").with("ETag", "\"a,b\"");
         const auto status = [&](Pairs headers) {
             return conditional(with_headers(std::move(headers)), response).status;
@@ -196,7 +196,7 @@ TEST_SUITE("http.middleware") {
         CHECK(answer.header("content-disposition").empty());
     }
 
-    TEST_CASE("only reading is conditional, and only of what is there") {
+    TEST_CASE("only reading is conditional and only of what is there") {
         const Pairs star = {{"if-none-match", "*"}};
         CHECK(conditional(with_headers(star, Method::head), feed()).status == 304);
         CHECK(conditional(with_headers(star, Method::post), feed()).status == 200);
@@ -231,7 +231,7 @@ TEST_SUITE("http.middleware") {
         CHECK(*compressed(taker, feed()).body == *packed.body);  // equal bytes
     }
 
-    TEST_CASE("what is short, packed already or a picture is left alone") {
+    TEST_CASE("what is short packed already or a picture is left alone") {
         const Request taker = with_headers({{"accept-encoding", "gzip"}});
         CHECK(compressed(taker, feed(1'023)).header("content-encoding").empty());
         CHECK(compressed(taker, feed(1'024)).header("content-encoding") == "gzip");

@@ -73,7 +73,7 @@ Router router_of(const std::vector<Line>& routes) {
 }  // namespace
 
 TEST_SUITE("http.router") {
-    TEST_CASE("a literal wins over a suffix, a suffix over a parameter") {
+    TEST_CASE("a literal wins over a suffix a suffix over a parameter") {
         const Router router = router_of(lines());
         CHECK(get(router, "/") == "/");
         CHECK(get(router, "/healthz") == "/healthz");
@@ -88,7 +88,7 @@ TEST_SUITE("http.router") {
               "/api/v1/events/{id}/occurrences/{recurrence_id} id=e1 recurrence_id=r1");
     }
 
-    TEST_CASE("a path matches as it is written, with its slashes") {
+    TEST_CASE("a path matches as it is written with its slashes") {
         const Router router = router_of(lines());
         CHECK(get(router, "/sv/") == "/sv/");
         CHECK(get(router, "/sv") == "/{slug} slug=sv");
@@ -111,7 +111,7 @@ TEST_SUITE("http.router") {
         CHECK(ask(router, Method::head, "/api/v1/sessions/current").status == 405);
     }
 
-    TEST_CASE("HEAD runs the handler of GET, which sees that it is HEAD") {
+    TEST_CASE("HEAD runs the handler of GET which sees that it is HEAD") {
         Router router;
         router.add(Method::get, "/a", immediate([](const Request& request) {
                        return Response::text(200, "text/plain",

@@ -72,7 +72,7 @@ TEST_SUITE("http.target") {
         CHECK(cases >= 40);
     }
 
-    TEST_CASE("whatever is encoded comes back, or is refused for being no text") {
+    TEST_CASE("whatever is encoded comes back or is refused for being no text") {
         const bool holds = rc::check([](const std::string& key, const std::string& value) {
             const auto target =
                 http::decode_target("/a?x" + percent_encoded(key) + "=" + percent_encoded(value));
