@@ -1,5 +1,7 @@
 #include "engine/time/posix_rule.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -186,31 +188,63 @@ LocalTime moves_at(const PosixDay& day, int year) {
     return LocalTime{on} + day.time;
 }
 
-seconds offset_at(const PosixRule& rule, Instant instant) {
-    if (!rule.daylight) return rule.offset;
-    const PosixDaylight& daylight = *rule.daylight;
+namespace {
+
+struct Move {
+    Instant at;
+    seconds offset;  // from then on
+};
+
+// The moves of the years around an instant, year by year. Moves may spill into a neighbouring year
+// (times of up to 167 hours), and one year's end may be the next one's beginning (all-year daylight
+// time, RFC 8536 3.3.1): then the later year's word counts, as it comes later.
+std::array<Move, 6> moves_around(const PosixRule& rule, const PosixDaylight& daylight,
+                                 Instant instant) {
     const auto utc = [](LocalTime local, seconds offset) {
         return Instant{local.time_since_epoch() - offset};
     };
     const int year{date::year_month_day{date::floor<date::days>(instant + rule.offset)}.year()};
-    // The last move at or before the instant decides. Moves may spill into a neighbouring year
-    // (times of up to 167 hours), and one year's end may be the next one's beginning (all-year
-    // daylight time, RFC 8536 3.3.1): then the later year's word counts, hence <= in year order.
-    seconds offset = rule.offset;
+    std::array<Move, 6> moves;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const int y = year - 1 + static_cast<int>(i);
+        moves[2 * i] = {utc(moves_at(daylight.begins, y), rule.offset), daylight.offset};
+        moves[2 * i + 1] = {utc(moves_at(daylight.ends, y), daylight.offset), rule.offset};
+    }
+    return moves;
+}
+
+// The last move at or before the instant decides.
+seconds offset_after(const std::array<Move, 6>& moves, seconds first, Instant instant) {
+    seconds offset = first;
     Instant latest = Instant::min();
-    for (int y = year - 1; y <= year + 1; ++y) {
-        const Instant begins = utc(moves_at(daylight.begins, y), rule.offset);
-        const Instant ends = utc(moves_at(daylight.ends, y), daylight.offset);
-        if (begins <= instant && latest <= begins) {
-            latest = begins;
-            offset = daylight.offset;
-        }
-        if (ends <= instant && latest <= ends) {
-            latest = ends;
-            offset = rule.offset;
-        }
+    for (const Move& move : moves) {
+        if (move.at > instant || move.at < latest) continue;
+        latest = move.at;
+        offset = move.offset;
     }
     return offset;
+}
+
+}  // namespace
+
+seconds offset_at(const PosixRule& rule, Instant instant) {
+    if (!rule.daylight) return rule.offset;
+    return offset_after(moves_around(rule, *rule.daylight, instant), rule.offset, instant);
+}
+
+OffsetSpan span_at(const PosixRule& rule, Instant instant) {
+    OffsetSpan span;
+    span.before = span.offset = span.after = rule.offset;
+    if (!rule.daylight) return span;
+    const auto moves = moves_around(rule, *rule.daylight, instant);
+    for (const Move& move : moves) {
+        if (move.at <= instant) span.begin = std::max(span.begin, move.at);
+        if (move.at > instant) span.end = std::min(span.end, move.at);
+    }
+    span.before = offset_after(moves, rule.offset, span.begin - seconds{1});
+    span.offset = offset_after(moves, rule.offset, instant);
+    span.after = offset_after(moves, rule.offset, span.end);
+    return span;
 }
 
 }  // namespace sopu

@@ -53,6 +53,17 @@ std::string fixed_posix_rule(seconds offset);
 
 seconds offset_at(const PosixRule& rule, Instant instant);
 
+// The stretch [begin, end) around an instant in which the clocks do not move, and the offsets just
+// before it, in it, and after it.
+struct OffsetSpan {
+    Instant begin = Instant::min();
+    Instant end = Instant::max();
+    seconds before{0};
+    seconds offset{0};
+    seconds after{0};
+};
+OffsetSpan span_at(const PosixRule& rule, Instant instant);
+
 // The local date and time (by the clock that is then left) at which the clocks move in a year.
 LocalTime moves_at(const PosixDay& day, int year);
 

@@ -1,5 +1,6 @@
 #include "engine/time/zones.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <map>
@@ -32,6 +33,24 @@ class Zone {
         return listed_->get_info(instant).offset;
     }
 
+    // As long as nothing moves; a stretch also ends where one source gives way to the other.
+    OffsetSpan span_at(Instant instant) const {
+        if (instant >= rule_from_) {
+            OffsetSpan span = sopu::span_at(rule_, instant);
+            if (span.begin > rule_from_) return span;
+            span.begin = rule_from_;
+            if (rule_from_ > first_move)
+                span.before = listed_->get_info(rule_from_ - seconds{1}).offset;
+            return span;
+        }
+        const date::sys_info info = listed_->get_info(instant);
+        OffsetSpan span{info.begin, std::min(info.end, rule_from_), info.offset, info.offset, {}};
+        if (info.begin > first_move)
+            span.before = listed_->get_info(info.begin - seconds{1}).offset;
+        span.after = offset_at(span.end);
+        return span;
+    }
+
     struct Reading {
         LocalKind kind;
         seconds offset;  // the one that RFC 5545 3.3.5 wants
@@ -45,6 +64,10 @@ class Zone {
     }
 
   private:
+    // No zone has a transition before there were railways; the library's first stretch begins at
+    // the end of its years.
+    static constexpr Instant first_move = date::sys_days{date::year{1500} / 1 / 1};
+
     Reading read_listed(LocalTime local) const {
         const date::local_info info = listed_->get_info(local);
         const LocalKind kind = info.result == date::local_info::nonexistent ? LocalKind::gap
@@ -103,6 +126,9 @@ std::optional<Zone> make_zone(const date::time_zone& listed, const Zones::Footer
     return Zone(listed.name(), &listed, last.begin, *std::move(rule), std::move(text));
 }
 
+constexpr Instant far_past = date::sys_days{date::year{-9999} / 1 / 1};
+constexpr Instant far_future = date::sys_days{date::year{9999} / 1 / 1};
+
 }  // namespace
 
 Zones::Zones(std::unique_ptr<Table> table) : table_(std::move(table)) {}
@@ -159,6 +185,24 @@ std::string_view posix_rule(const Zone& zone) {
 
 std::string_view name_of(const Zone& zone) {
     return zone.name();
+}
+
+// A local time in a fold or a gap has the offset before it (RFC 5545 3.3.5), so each stretch begins
+// behind the fold or gap at its begin and takes in the one at its end.
+void OffsetCursor::seek(LocalTime local) {
+    // Just behind the stretch the old offset still leads into the next one.
+    const OffsetSpan span = zone_->span_at(Instant{local.time_since_epoch() - offset_});
+    const auto shifted = [](Instant instant, seconds a, seconds b) {
+        const Instant kept = std::clamp(instant, far_past, far_future);
+        return LocalTime{kept.time_since_epoch() + std::max(a, b)};
+    };
+    from_ = shifted(span.begin, span.before, span.offset);
+    until_ = shifted(span.end, span.offset, span.after);
+    offset_ = span.offset;
+    if (from_ <= local && local < until_) return;
+    offset_ = zone_->read(local).offset;  // within a fold, or beside a stretch shorter than a day
+    from_ = local;
+    until_ = local + seconds{1};
 }
 
 LocalKind kind_of(LocalTime local, const Zone& zone) {

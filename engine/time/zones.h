@@ -56,6 +56,28 @@ std::string_view posix_rule(const Zone& zone);
 // The IANA name it was found by.
 std::string_view name_of(const Zone& zone);
 
+// to_instant for many local times in a row: it remembers how long the last offset holds, so that
+// neighbours cost an addition. Equal to to_instant for every local time, in any order.
+// Thread-safety: one thread; the zone outlives it.
+class OffsetCursor {
+  public:
+    explicit OffsetCursor(const Zone& zone) : zone_(&zone) {}
+
+    Instant to_instant(LocalTime local) {
+        if (local < from_ || local >= until_) [[unlikely]]
+            seek(local);
+        return Instant{local.time_since_epoch() - offset_};
+    }
+
+  private:
+    void seek(LocalTime local);
+
+    const Zone* zone_;
+    LocalTime from_{};  // the local times [from_, until_) have this offset
+    LocalTime until_{};
+    seconds offset_{0};
+};
+
 enum class LocalKind { unique, gap, fold };
 // Whether a clock shows this local time once, never or twice.
 LocalKind kind_of(LocalTime local, const Zone& zone);

@@ -1,0 +1,42 @@
+#include "engine/recur/walk.h"
+
+namespace sopu::recur {
+namespace {
+
+// What the periods [first, last) hold, in steps of INTERVAL from that of DTSTART.
+std::int64_t count_periods(const Plan& plan, std::int64_t first, std::int64_t last,
+                           Budget& budget) {
+    if (first >= last) return 0;
+    Periods periods(plan, budget);
+    periods.seek(first);
+    const std::int64_t last_number = plan.first_period + (last - 1) * plan.interval;
+    std::int64_t total = 0;
+    while (periods.next(last_number))
+        total += plan.positions.empty() ? periods.size()
+                                        : static_cast<std::int64_t>(periods.picked().size());
+    return total;
+}
+
+// What of DTSTART's own period does not come after it.
+std::int64_t count_up_to_start(const Plan& plan, Budget& budget) {
+    Periods periods(plan, budget);
+    if (!periods.next(plan.first_period)) return 0;
+    if (plan.positions.empty()) return periods.before(plan.start + 1);
+    const auto picked = periods.picked();
+    return std::count_if(picked.begin(), picked.end(),
+                         [&](std::int64_t position) { return periods.at(position) <= plan.start; });
+}
+
+}  // namespace
+
+std::int64_t count_first_periods(const Plan& plan, std::int64_t steps, Budget& budget) {
+    if (steps <= 0) return 0;
+    const std::int64_t before = count_up_to_start(plan, budget);
+    const std::int64_t cycle = plan.cycle_steps;
+    if (cycle == 0 || steps < 2 * cycle) return count_periods(plan, 0, steps, budget) - before;
+    const std::int64_t cycles = steps / cycle;
+    return cycles * count_periods(plan, 0, cycle, budget) +
+           count_periods(plan, cycles * cycle, steps, budget) - before;
+}
+
+}  // namespace sopu::recur
