@@ -4,7 +4,6 @@
 #include <optional>
 #include <sstream>
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 namespace sopu::cli {
@@ -43,6 +42,16 @@ Result<void> add(const std::string& key, const toml::node& node, std::vector<Tom
     return {};
 }
 
+// Debian's shared library is built with exceptions: they end here.
+Result<toml::table> parse(std::string_view text) {
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error& problem) {
+        return tl::unexpected(wrong_line("", "bad_toml", problem.source().begin.line,
+                                         std::string(problem.description())));
+    }
+}
+
 }  // namespace
 
 Error wrong_line(std::string key, std::string reason, std::size_t line, std::string value) {
@@ -54,14 +63,9 @@ Error wrong_line(std::string key, std::string reason, std::size_t line, std::str
 }
 
 Result<std::vector<TomlEntry>> read_toml(std::string_view text) {
-    const toml::parse_result parsed = toml::parse(text);
-    if (!parsed) {
-        const auto& problem = parsed.error();
-        return tl::unexpected(wrong_line("", "bad_toml", problem.source().begin.line,
-                                         std::string(problem.description())));
-    }
+    const toml::table parsed = SOPU_TRY(parse(text));
     std::vector<TomlEntry> entries;
-    for (const auto& [key, node] : parsed.table()) {
+    for (const auto& [key, node] : parsed) {
         const std::string name(key.str());
         const toml::table* table = node.as_table();
         if (table == nullptr) {
