@@ -2,9 +2,9 @@
 
 #include "server/api/answer.h"
 #include "server/api/api.h"
+#include "server/api/draft.h"
 #include "server/api/event_answer.h"
 #include "server/api/write.h"
-#include "server/json/draft_json.h"
 #include "server/json/reader.h"
 #include "server/json/record.h"
 #include "server/service/limits.h"
@@ -34,8 +34,8 @@ bool told(const Checked<T>& read, const Context& context, const Door& door,
 
 Checked<service::Submit> read_submission(const http::Request& request, const Door& door) {
     const boost::json::value body = SOPU_TRY(body_of(request));
-    json::Draft draft = SOPU_TRY(json::draft_from_json(body, door.world->ground().zones));
-    return service::Submit{std::move(draft.event), door.caller};
+    Event draft = SOPU_TRY(draft_in(body, {}, door, service::Purpose::submission));
+    return service::Submit{std::move(draft), door.caller};
 }
 
 boost::json::object created_json(const service::Done& done, const service::Caller& caller,
@@ -74,7 +74,7 @@ Checked<service::Edit> read_edit(const http::Request& request, const Door& door)
     edit.caller = door.caller;
     edit.if_match = SOPU_TRY(listed(if_match(request, placed->event->revision)));
     const boost::json::value body = SOPU_TRY(body_of(request));
-    auto draft = json::draft_from_json(body, door.world->ground().zones, put_fields);
+    auto draft = draft_in(body, put_fields, door, service::Purpose::submission);
     Errors errors;
     if (!draft) errors = draft.error();
     if (const boost::json::object* object = body.if_object()) {
@@ -83,7 +83,7 @@ Checked<service::Edit> read_edit(const http::Request& request, const Door& door)
         fields.text("reason", edit.reason, reason_rule);
     }
     if (!errors.empty()) return tl::make_unexpected(std::move(errors));
-    edit.draft = std::move(draft->event);
+    edit.draft = std::move(*draft);
     return edit;
 }
 

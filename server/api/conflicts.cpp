@@ -6,9 +6,9 @@
 #include "server/api/api.h"
 #include "server/api/conflict_json.h"
 #include "server/api/door.h"
+#include "server/api/draft.h"
 #include "server/api/page.h"
 #include "server/http/compression.h"
-#include "server/json/draft_json.h"
 #include "server/service/list_query.h"
 
 namespace sopu::api {
@@ -35,13 +35,12 @@ Answer check(const Context& context, const http::Request& request) {
     const auto editing = SOPU_TRY(listed(editing_of(body)));
     // Nothing is written, so a session alone is enough.
     const Door door = SOPU_TRY(listed(open_door(request, context, {editing, false})));
-    json::Draft draft =
-        SOPU_TRY(json::draft_from_json(body, door.world->ground().zones, check_fields));
+    Event draft = SOPU_TRY(draft_in(body, check_fields, door, service::Purpose::question));
     // Leaving out an event that the caller may not see would tell of it.
     if (editing && !seen_event(door, *editing))
         return tl::make_unexpected(Errors{invalid("event", "unknown_event")});
     const service::Judgement judgement =
-        SOPU_TRY(context.service.check(std::move(draft.event), door.caller, editing));
+        SOPU_TRY(context.service.check(std::move(draft), door.caller, editing));
     return json_answer(
         200, boost::json::object{{"verdict", name_of(judgement.verdict)},
                                  {"checked", checked_json(judgement.coverage)},

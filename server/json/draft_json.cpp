@@ -71,9 +71,10 @@ bool Draft::has(std::string_view field) const {
     return std::binary_search(said.begin(), said.end(), field);
 }
 
-Checked<Draft> draft_from_json(const boost::json::value& input, const Zones& zones,
-                               std::span<const std::string_view> also_allowed) {
-    return read_input<Draft>(input, [&](ObjectReader& fields, Draft& draft) {
+ReadDraft read_draft(const boost::json::value& input, const Zones& zones,
+                     std::span<const std::string_view> also_allowed) {
+    ReadDraft read;
+    const auto read_fields = [&](ObjectReader& fields, Draft& draft) {
         read_content(fields, draft.event, draft.weekday);
         fields.ignore(answer_fields);
         fields.ignore(also_allowed);
@@ -84,7 +85,16 @@ Checked<Draft> draft_from_json(const boost::json::value& input, const Zones& zon
         for (const auto& pair : input.get_object())
             if (!pair.value().is_null()) draft.said.emplace_back(pair.key());
         std::sort(draft.said.begin(), draft.said.end());
-    });
+    };
+    read_input(input, read.draft, read.errors, read_fields);
+    return read;
+}
+
+Checked<Draft> draft_from_json(const boost::json::value& input, const Zones& zones,
+                               std::span<const std::string_view> also_allowed) {
+    ReadDraft read = read_draft(input, zones, also_allowed);
+    if (!read.errors.empty()) return tl::make_unexpected(std::move(read.errors));
+    return std::move(read.draft);
 }
 
 }  // namespace sopu::json

@@ -39,4 +39,13 @@ struct Draft {
 Checked<Draft> draft_from_json(const boost::json::value& input, const Zones& zones,
                                std::span<const std::string_view> also_allowed = {});
 
+// The same, with what could be read beside the errors: whoever knows the world can then say what
+// else is wrong, and a person is told of everything at once.
+struct ReadDraft {
+    Draft draft;
+    Errors errors;
+};
+ReadDraft read_draft(const boost::json::value& input, const Zones& zones,
+                     std::span<const std::string_view> also_allowed = {});
+
 }  // namespace sopu::json

@@ -26,15 +26,23 @@ Result<T> read_record(const boost::json::object& record, const ReadFields& read_
 
 // The same for what came from outside: every error, or the value.
 template <class T, class ReadFields>
-Checked<T> read_input(const boost::json::value& input, const ReadFields& read_fields) {
+void read_input(const boost::json::value& input, T& value, Errors& errors,
+                const ReadFields& read_fields) {
     const boost::json::object* object = input.if_object();
-    if (object == nullptr)
-        return tl::make_unexpected(Errors{invalid("", "wrong_type", {{"expected", "object"}})});
-    T value;
-    Errors errors;
+    if (object == nullptr) {
+        errors.push_back(invalid("", "wrong_type", {{"expected", "object"}}));
+        return;
+    }
     ObjectReader fields(*object, "", Origin::outside, errors);
     read_fields(fields, value);
     fields.finish();
+}
+
+template <class T, class ReadFields>
+Checked<T> read_input(const boost::json::value& input, const ReadFields& read_fields) {
+    T value;
+    Errors errors;
+    read_input(input, value, errors, read_fields);
     if (!errors.empty()) return tl::make_unexpected(std::move(errors));
     return value;
 }
