@@ -132,9 +132,7 @@ TEST_SUITE("house.rules") {
             return check_test_names("tests/a_test.cpp", text).size() == 1;
         };
         CHECK(fails("one; two"));
-        CHECK(fails("half-open [a, b)"));
-        CHECK(fails("one, two"));
-        CHECK_FALSE(fails("one and two"));
+        CHECK_FALSE(fails("half-open [a, b)"));
         CHECK(check_test_names("a.cpp", "TEST_CASE(\"a\") {}\n").size() == 1);
         const std::string twice =
             "TEST_SUITE(\"s\") {\nTEST_CASE(\"a\") {}\nTEST_CASE(\"a\") {}\n}\n";
