@@ -16,6 +16,9 @@ namespace {
 // day, and a nominal day may be longer than 24 hours.
 constexpr seconds slack = std::chrono::hours{48};
 
+// Room for what most windows hold: growing from nothing costs a short answer more than finding it.
+constexpr std::size_t first_reserve = 32;
+
 tl::unexpected<Error> refuse(std::string reason) {
     return tl::unexpected<Error>(invalid("series", std::move(reason)));
 }
@@ -71,6 +74,7 @@ class Expansion {
           ends_(reader_.zone()) {}
 
     Result<std::vector<Occurrence>> run() {
+        found_.reserve(first_reserve);
         if (series_.rule && series_.rule->until) find_until();
         const LocalTime start =
             series_.all_day ? LocalTime{date::floor<date::days>(series_.start)} : series_.start;
@@ -151,7 +155,6 @@ class Expansion {
     }
 
     void add_extra(const SeriesDates::Extra& extra) {
-        budget_.take(1);
         Instant end = extra.end ? std::max(*extra.end, extra.start) : extra.start;
         if (!extra.end)
             end = end_of(extra.local, extra.start, extra.length.value_or(series_.length));
@@ -171,7 +174,6 @@ class Expansion {
 
     // Also where the series has nothing: an orphan is an occurrence of its own.
     void add_override(const SeriesDates::Replaced& replaced) {
-        budget_.take(1);
         const Override& said = series_.overrides[static_cast<std::size_t>(replaced.index)];
         if (said.cancelled) return;
         const Instant start = reader_.own_start(said.start);
@@ -214,6 +216,7 @@ class Expansion {
 Result<std::vector<Occurrence>> expand(const Series& series, const Zones& zones,
                                        const Interval& window, Budget& budget) {
     SOPU_CHECK(check_series(series));
+    // Reading them, and what becomes of them, is a step each.
     budget.take(static_cast<std::int64_t>(series.dates.size() + series.exceptions.size() +
                                           series.overrides.size()));
     return Expansion(series, zones, window, budget).run();
