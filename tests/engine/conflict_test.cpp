@@ -201,7 +201,7 @@ TEST_SUITE("engine.conflict") {
             RC_ASSERT(joined(engine_says(*world)) == joined(expected));
             seen += expected.size();
         });
-        CHECK(seen > 1'000);  // worlds in which nothing clashes would prove nothing
+        CHECK(seen > 300);  // worlds in which nothing clashes would prove nothing
     }
 
     TEST_CASE("a question finds what the stored pair has, from either side") {
