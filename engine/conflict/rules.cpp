@@ -59,22 +59,23 @@ Finding finding_of(Kind kind, Severity severity, Certainty certainty, const Pair
     return finding;
 }
 
-std::optional<Finding> venue_overlap(const Pair& pair) {
-    if (!same_space(pair)) return std::nullopt;
+// Two events at once in spaces of which only one can be used.
+std::optional<Finding> overlap_of_spaces(Kind kind, const Pair& pair) {
     const auto certainty = overlap(pair.mine.times, pair.other.times);
     if (!certainty) return std::nullopt;
-    Finding finding = finding_of(Kind::venue_overlap, Severity::blocking, *certainty, pair);
+    Finding finding = finding_of(kind, Severity::blocking, *certainty, pair);
     finding.factors["venue"] = pair.other.space.text();
     return finding;
 }
 
+std::optional<Finding> venue_overlap(const Pair& pair) {
+    if (!same_space(pair)) return std::nullopt;
+    return overlap_of_spaces(Kind::venue_overlap, pair);
+}
+
 std::optional<Finding> venue_related(const Pair& pair) {
     if (!related_space(pair)) return std::nullopt;
-    const auto certainty = overlap(pair.mine.times, pair.other.times);
-    if (!certainty) return std::nullopt;
-    Finding finding = finding_of(Kind::venue_related, Severity::blocking, *certainty, pair);
-    finding.factors["venue"] = pair.other.space.text();
-    return finding;
+    return overlap_of_spaces(Kind::venue_related, pair);
 }
 
 bool buffer_blocks(const Placed& placed, const Snapshot& world) {
