@@ -74,6 +74,11 @@ Result<Report> carry_out(const ImportOptions& options, const Foundation& foundat
                     << std::endl;
     auto outcome = database.service->submit_and_wait(command_of(file, false));
     if (!outcome) return tl::unexpected(error_of(outcome.error()));
+    // A calendar that has never been served has no day of its last tick yet, and a feed's window
+    // lies around that day.
+    if (database.service->snapshot()->last_tick() == Instant{})
+        if (auto ticked = database.service->submit_and_wait(service::TickNow{}); !ticked)
+            return tl::unexpected(error_of(ticked.error()));
     return report_of(std::move(file), std::move(outcome->import));
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ctime>
 #include <set>
 
 #include <doctest/doctest.h>
@@ -52,6 +53,14 @@ std::set<std::string> lines(const boost::json::array& conflicts) {
     return all;
 }
 
+// As an .ics writes it; the program reads the same clock.
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    char text[16];
+    std::strftime(text, sizeof text, "%Y%m%d", std::gmtime(&now));
+    return text;
+}
+
 bool names_any(const std::string& line, std::initializer_list<const char*> ids) {
     return std::any_of(ids.begin(), ids.end(), [&](const char* id) {
         return (line + " ").find(std::string(" ") + id + " ") != std::string::npos;
@@ -68,6 +77,17 @@ TEST_SUITE("server.seeds") {
         CHECK(again.at("added").to_number<int>() == 0);
         CHECK(again.at("changed").to_number<int>() == 0);
         CHECK(again.at("unchanged").to_number<int>() == 32);
+    }
+
+    TEST_CASE("what was imported can be exported before it was ever served") {
+        const Seeded seeded;
+        test::write_file(seeded.folder.path("near.ics"),
+                         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\n"
+                         "UID:near\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:Lähellä\r\nDTSTART:" +
+                             today() + "T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        seeded.import(seeded.folder.path("near.ics"));
+        CHECK(seeded.sopu({"export", "--db", seeded.database}).out.find("Lähellä") !=
+              std::string::npos);
     }
 
     TEST_CASE("one possible clash of a presenter; consecutive days, a tour and ideas are clean") {
