@@ -51,6 +51,14 @@ struct Audit {
     bool operator==(const Audit&) const = default;
 };
 
+// A line as it stands in the log: with the time of its commit.
+struct Logged {
+    Instant at{};
+    Audit line;
+
+    bool operator==(const Logged&) const = default;
+};
+
 struct Commit {
     std::uint64_t version = 0;
     Instant at{};

@@ -60,7 +60,7 @@ void MemoryStore::apply(const Commit& commit) {
         const Remembered& answer = *commit.remembered;
         remembered_[{answer.scope, answer.key}] = answer;
     }
-    audit_.insert(audit_.end(), commit.audit.begin(), commit.audit.end());
+    for (const Audit& line : commit.audit) audit_.push_back({commit.at, line});
     version_ = commit.version;
 }
 
@@ -71,10 +71,10 @@ Result<std::optional<Remembered>> MemoryStore::remembered(const std::string& sco
     return std::optional<Remembered>(found->second);
 }
 
-Result<std::vector<Audit>> MemoryStore::audit(const std::string& subject, std::size_t limit) {
-    std::vector<Audit> lines;
+Result<std::vector<Logged>> MemoryStore::audit(const std::string& subject, std::size_t limit) {
+    std::vector<Logged> lines;
     for (auto line = audit_.rbegin(); line != audit_.rend() && lines.size() < limit; ++line)
-        if (line->subject == subject) lines.push_back(*line);
+        if (line->line.subject == subject) lines.push_back(*line);
     return lines;
 }
 

@@ -35,7 +35,7 @@ class Store {
                                                          const std::string& key) = 0;
 
     // Last first, at most `limit`.
-    virtual Result<std::vector<Audit>> audit(const std::string& subject, std::size_t limit) = 0;
+    virtual Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) = 0;
 };
 
 }  // namespace sopu::store

@@ -153,8 +153,9 @@ TEST_SUITE("store.contract") {
                 append(store, test::numbered_commit(version));
             const auto lines = store.audit("everything", 2);
             REQUIRE(lines->size() == 2);
-            CHECK(lines->front().reason == "version 5");
-            CHECK(lines->back().reason == "version 4");
+            CHECK(lines->front().line.reason == "version 5");
+            CHECK(lines->back().line.reason == "version 4");
+            CHECK(lines->back().at == test::numbered_commit(4).at);
             CHECK(store.audit("everything", std::numeric_limits<std::size_t>::max())->size() == 5);
             CHECK(store.audit("everything", 0)->empty());
             CHECK(store.audit("event-3", 9)->size() == 1);
@@ -187,7 +188,7 @@ TEST_SUITE("store.contract") {
             commit.audit.push_back({odd, odd, odd, odd});
             append(store, commit);
             CHECK(store.remembered(odd, odd).value() == commit.remembered);
-            CHECK(store.audit(odd, 1)->front() == commit.audit.front());
+            CHECK(store.audit(odd, 1)->front().line == commit.audit.front());
         });
     }
 

@@ -106,9 +106,9 @@ std::string contents(store::Store& store, std::uint64_t versions) {
     const auto add_audit = [&](const std::string& subject) {
         const auto lines = store.audit(subject, 10'000);
         INVARIANT(lines.has_value(), "the store can be read");
-        for (const store::Audit& line : *lines)
-            text += "audit " + line.actor + " " + line.action + " " + line.subject + " " +
-                    line.reason + "\n";
+        for (const auto& [at, line] : *lines)
+            text += "audit " + format_instant(at) + " " + line.actor + " " + line.action + " " +
+                    line.subject + " " + line.reason + "\n";
     };
     add_audit("everything");
     for (std::uint64_t version = 1; version <= versions; ++version) {

@@ -74,7 +74,7 @@ class SqliteStore final : public Store {
     Result<void> append(std::span<const Commit> group) override;
     Result<std::optional<Remembered>> remembered(const std::string& scope,
                                                  const std::string& key) override;
-    Result<std::vector<Audit>> audit(const std::string& subject, std::size_t limit) override;
+    Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) override;
 
   private:
     Result<std::uint64_t> version();
@@ -220,11 +220,12 @@ Result<std::optional<Remembered>> SqliteStore::remembered(const std::string& sco
     return found;
 }
 
-Result<std::vector<Audit>> SqliteStore::audit(const std::string& subject, std::size_t limit) {
-    std::vector<Audit> lines;
+Result<std::vector<Logged>> SqliteStore::audit(const std::string& subject, std::size_t limit) {
+    std::vector<Logged> lines;
     SOPU_CHECK(statements_.audit.query(
         [&](const Row& row) -> Result<void> {
-            lines.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+            lines.push_back({SOPU_TRY(stored_instant(row.text(0))),
+                             {row.text(1), row.text(2), row.text(3), row.text(4)}});
             return {};
         },
         {subject, static_cast<std::int64_t>(limit)}));

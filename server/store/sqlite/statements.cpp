@@ -37,7 +37,7 @@ constexpr const char* accounts_sql =
 constexpr const char* remembered_sql =
     "SELECT request_hash, status, body, at FROM remembered WHERE scope = ?1 AND key = ?2";
 constexpr const char* audit_sql =
-    "SELECT actor, action, subject, reason FROM audit WHERE subject = ?1"
+    "SELECT at, actor, action, subject, reason FROM audit WHERE subject = ?1"
     " ORDER BY number DESC LIMIT ?2";
 
 struct Text {
