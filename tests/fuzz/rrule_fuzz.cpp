@@ -19,6 +19,9 @@ using sopu::recur::Moment;
 using sopu::recur::Occurrence;
 using sopu::recur::Series;
 
+// Less than a program would allow, so that many inputs are tried in a second.
+constexpr std::int64_t steps = 20'000;
+
 // Moments come from bytes, so that the fuzzer can move them about.
 Moment moment_of(std::string_view line) {
     std::int64_t value = 0;
@@ -80,7 +83,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const int year : {2024, 2425}) {
         const Interval window{date::sys_days{date::year{year} / 1 / 1},
                               date::sys_days{date::year{year + 2} / 1 / 1}};
-        const auto found = sopu::recur::expand(series, sopu::test::test_zones(), window);
+        sopu::recur::Budget budget(steps);
+        const auto found = sopu::recur::expand(series, sopu::test::test_zones(), window, budget);
         if (found) check(*found, window);
     }
     return 0;
