@@ -28,6 +28,10 @@ struct Policy {
     int coverage_events_min = 10;          // events known
     int coverage_window_days = 56;         // in the weeks around, half before and half after
     double coverage_reach_km = 25;
+
+    // What staff of the area submit for a trusted organisation is published at once
+    // (docs/decisions/0006-publishing-without-review.md).
+    bool trusted_publish_without_review = true;
 };
 
 }  // namespace sopu

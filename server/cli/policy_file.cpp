@@ -19,13 +19,20 @@ std::optional<Number> number(const TomlEntry& entry, Number min, Number max) {
     const char* end = entry.value.data() + entry.value.size();
     const auto [stop, problem] = std::from_chars(entry.value.data(), end, value);
     if (!entry.is_number || problem != std::errc{} || stop != end) return std::nullopt;
-    return value < min || value > max ? std::nullopt : std::optional(value);
+    // Said so that NaN, which compares with nothing, is out of range.
+    return value >= min && value <= max ? std::optional(value) : std::nullopt;
 }
 
 bool set_length(minutes& length, const TomlEntry& entry) {
     const auto value = number<int>(entry, 1, limits::duration_minutes_max);
     if (value) length = minutes(*value);
     return value.has_value();
+}
+
+bool set_flag(bool& flag, const TomlEntry& entry) {
+    if (entry.value != "on" && entry.value != "off") return false;
+    flag = entry.value == "on";
+    return true;
 }
 
 template <class Number>
@@ -49,6 +56,8 @@ std::optional<bool> apply(const TomlEntry& entry, Policy& policy) {
         if (value) policy.travel_allowance = minutes(*value);
         return value.has_value();
     }
+    if (entry.key == "trusted_publish_without_review")
+        return set_flag(policy.trusted_publish_without_review, entry);
     if (entry.key == "coverage_contributors_min")
         return set(policy.coverage_contributors_min, entry, 0, 1'000'000);
     if (entry.key == "coverage_contributors_days")

@@ -30,7 +30,7 @@ struct Submit {
 struct Edit {
     EventId id;
     Event draft;
-    std::uint32_t if_match = 0;  // the revision the caller saw
+    std::uint32_t if_match = 0;      // the revision the caller saw
     bool override_blocking = false;  // staff, with a reason
     std::string reason;
     Caller caller;
@@ -43,6 +43,10 @@ struct Act {
     bool accept_conflicts = false;
     std::string reason;
     Caller caller;
+    // What whoever decides has looked at: refused where the event has changed since, or where it is
+    // published as one without findings and has one by now.
+    std::optional<std::uint32_t> if_match = {};
+    bool only_without_findings = false;
 };
 
 // Events as they came from a file; published and verified.
@@ -58,9 +62,11 @@ struct PutRecords {
     std::vector<store::Account> accounts;
     std::string what;  // for the audit log
     Caller caller;
-    // Asked by the writer of the newest world before anything is put: whether what the door saw still
-    // holds (no record of that id yet, still that revision). Empty: nothing to ask.
+    // Asked by the writer of the newest world before anything is put: whether what the door saw
+    // still holds (no record of that id yet, still that revision). Empty: nothing to ask.
     std::function<Result<void>(const Snapshot&)> still_right = {};
+    // The account that is replaced, as the door saw it: refused as stale if it has changed since.
+    std::optional<store::Account> account_seen = {};
 };
 
 struct TickNow {};
@@ -84,8 +90,8 @@ struct Done {
     std::optional<store::Remembered> replayed;
 };
 
-// What makes a command happen once. `render` makes the answer that a replay will get; it runs in the
-// writer, so that the answer is in the same commit, and must leave secrets out.
+// What makes a command happen once. `render` makes the answer that a replay will get; it runs in
+// the writer, so that the answer is in the same commit, and must leave secrets out.
 struct Once {
     std::string scope;
     std::string key;

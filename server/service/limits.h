@@ -8,11 +8,15 @@
 namespace sopu::service::limits {
 
 constexpr std::size_t queue_commands_max = 1'000;  // waiting for the writer; more is 503
-constexpr std::size_t group_commands_max = 64;     // in one transaction: bounds the wait for an answer
+// Of the log, waiting for the writer; more is 503
+constexpr std::size_t readings_max = 64;
+// In one transaction: bounds the wait for an answer
+constexpr std::size_t group_commands_max = 64;
 constexpr std::size_t workers_queue_max = 64;      // waiting for a worker; more is 503
 constexpr unsigned worker_threads = 2;             // each argon2id hash takes 64 MiB
 constexpr std::size_t import_events_max = 20'000;  // in one file
 constexpr std::size_t idempotency_key_bytes_max = 200;
+constexpr std::size_t history_lines_max = 100;     // of one event, the newest; the log keeps all
 constexpr std::size_t reason_bytes_max = 2'000;    // of a decision or cancellation
 constexpr std::size_t password_bytes_min = 8;
 constexpr std::size_t password_bytes_max = 200;

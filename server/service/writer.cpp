@@ -14,6 +14,12 @@ Outcome refused(Code code, std::string reason, std::string detail = {}) {
         Refusal{{Error{code, "", std::move(reason), {}, std::move(detail)}}, std::nullopt});
 }
 
+bool still_as_seen(const PutRecords& command, const Accounts& accounts) {
+    if (!command.account_seen) return true;
+    const auto now = accounts.find(command.account_seen->id);
+    return now != accounts.end() && now->second == *command.account_seen;
+}
+
 bool says_something(const store::Commit& commit) {
     return !commit.changes.empty() || !commit.accounts.empty() || commit.remembered ||
            commit.forget_remembered_before;
@@ -49,6 +55,16 @@ bool Writer::enqueue(Job job) {
     return true;
 }
 
+bool Writer::enqueue_reading(Reading reading) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || readings_.size() >= limits::readings_max) return false;
+        readings_.push_back(std::move(reading));
+    }
+    wake_.notify_one();
+    return true;
+}
+
 void Writer::stop() {
     {
         const std::lock_guard lock(mutex_);
@@ -58,30 +74,36 @@ void Writer::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-std::vector<Writer::Job> Writer::take_group() {
+Writer::Taken Writer::take_group() {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-    std::vector<Job> jobs;
-    while (!waiting_.empty() && jobs.size() < limits::group_commands_max) {
-        jobs.push_back(std::move(waiting_.front()));
+    wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !readings_.empty(); });
+    Taken taken;
+    while (!waiting_.empty() && taken.jobs.size() < limits::group_commands_max) {
+        taken.jobs.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
     }
-    return jobs;
+    taken.readings.swap(readings_);
+    return taken;
 }
 
 void Writer::run() {
     for (;;) {
-        std::vector<Job> jobs = take_group();
-        if (jobs.empty()) return;
-        try {
-            carry_out_group(jobs);
-        } catch (const std::exception& error) {
-            // The last resort of this loop: what had no answer gets one, and the writer lives on.
-            ports_.log(std::string("writer: ") + error.what());
-            for (Job& job : jobs)
-                if (auto callback = std::exchange(job.callback, nullptr))
-                    callback(refused(Code::internal, "internal", error.what()));
-        }
+        Taken taken = take_group();
+        if (taken.jobs.empty() && taken.readings.empty()) return;
+        if (!taken.jobs.empty()) carry_out_safely(taken.jobs);
+        for (const Reading& reading : taken.readings) reading(store_);
+    }
+}
+
+void Writer::carry_out_safely(std::vector<Job>& jobs) {
+    try {
+        carry_out_group(jobs);
+    } catch (const std::exception& error) {
+        // The last resort of this loop: what had no answer gets one, and the writer lives on.
+        ports_.log(std::string("writer: ") + error.what());
+        for (Job& job : jobs)
+            if (auto callback = std::exchange(job.callback, nullptr))
+                callback(refused(Code::internal, "internal", error.what()));
     }
 }
 
@@ -133,6 +155,8 @@ std::optional<Outcome> Writer::replay(const Once& once, const Group& group) {
 Outcome Writer::decide(const Job& job, Group& group) {
     if (job.once)
         if (auto answered = replay(*job.once, group)) return std::move(*answered);
+    if (const auto* put = std::get_if<PutRecords>(&job.command))
+        if (!still_as_seen(*put, *group.staged.accounts)) return refused(Code::stale, "stale");
     Plan plan = carry_out(job.command, *group.staged.world, ports_);
     if (!plan) return tl::unexpected(std::move(plan).error());
     store::Commit& commit = plan->commit;

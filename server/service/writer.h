@@ -44,13 +44,22 @@ class Writer {
     ~Writer();  // stops
 
     bool enqueue(Job job);  // false: the queue is full, or it is stopping; the job is not kept
-    void stop();            // carries out what waits, then joins
+    // What must be read from the store itself, whose one thread is this one; after the group that
+    // is being written. False as with enqueue.
+    using Reading = std::function<void(store::Store&)>;
+    bool enqueue_reading(Reading reading);
+    void stop();  // carries out what waits, then joins
 
   private:
     struct Group;
 
     void run();
-    std::vector<Job> take_group();
+    struct Taken {
+        std::vector<Job> jobs;
+        std::vector<Reading> readings;
+    };
+    Taken take_group();
+    void carry_out_safely(std::vector<Job>& jobs);
     void carry_out_group(std::vector<Job>& jobs);
     Outcome decide(const Job& job, Group& group);
     std::optional<Outcome> replay(const Once& once, const Group& group);
@@ -62,9 +71,10 @@ class Writer {
 
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Job> waiting_;  // by mutex_
-    bool stopping_ = false;    // by mutex_
-    std::thread thread_;       // last: starts when all else is there
+    std::deque<Job> waiting_;        // by mutex_
+    std::vector<Reading> readings_;  // by mutex_
+    bool stopping_ = false;          // by mutex_
+    std::thread thread_;             // last: starts when all else is there
 };
 
 }  // namespace sopu::service
