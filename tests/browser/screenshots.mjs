@@ -1,0 +1,84 @@
+// The pictures of docs/screenshots: every kind of page at both widths in Finnish, and in Swedish and
+// English the pages with the longest words. No higher than one can take in; taken by
+// `tools/browser --screenshots` and looked at by a person.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { empty, fill, full } from './calendar.mjs';
+import { Visitor } from './checks.mjs';
+import { smallPng } from './png.mjs';
+import { subscribeWord } from './resident_test.mjs';
+import { dayFromNow, languages, widths } from './words.mjs';
+
+const heightMax = 2000;
+const bytesMax = 150_000;
+const submitPath = { fi: '/ilmoita', sv: '/sv/anmal', en: '/en/submit' };
+const townCode = { suomussalmi: '777', jakobstad: '598' };
+
+async function publicPages(visitor, language, longEvent) {
+    const { prefix, home, town, code } = language;
+    const query = `date=${dayFromNow(6)}&municipality=${townCode[town]}`;
+    const pages = {
+        national: home,
+        town: `${prefix}/${town}`,
+        month: `${prefix}/${town}/${dayFromNow(0).slice(0, 7)}`,
+        subscribe: `${prefix}/${town}/${subscribeWord[code]}`,
+        check: `${submitPath[code]}?${query}`,
+    };
+    if (code !== 'fi') return pages;
+    await visitor.go(`${prefix}/${town}`);
+    const event = visitor.page.locator(`main a[href^="${prefix}/events/"]`).first();
+    return {
+        ...pages,
+        event: await event.getAttribute('href'),
+        'long-words': `${prefix}/events/${longEvent}`,
+        'full-day': `${prefix}/${full.slug}/${full.day.slice(0, 7)}`,
+        'full-list': `${prefix}/${full.slug}`,
+        empty: `${prefix}/${empty.slug}`,
+        form: submitPath[code],
+        'not-found': `${prefix}/atlantis`,
+    };
+}
+
+async function picture(visitor, folder, name) {
+    const { page } = visitor;
+    const { height, width } = await page.evaluate(() => ({
+        height: document.documentElement.scrollHeight,
+        width: window.innerWidth,
+    }));
+    const clip = { x: 0, y: 0, width, height: Math.min(height, heightMax) };
+    const png = smallPng(await page.screenshot({ fullPage: true, clip }));
+    if (png.length > bytesMax) console.log(`${name}: ${png.length} bytes, more than ${bytesMax}`);
+    await writeFile(join(folder, `${name}.png`), png);
+    console.log(`${name}.png ${png.length}`);
+}
+
+async function receipt(visitor, language, folder, width) {
+    const { page } = visitor;
+    await page.locator('[name="title"]').fill('Kylän yhteinen pikkujoulu');
+    await page.locator('[name="organiser"]').fill('Kyläyhdistys ry');
+    await visitor.follow(page.getByRole('button', { name: language.text('form.submit') }).first());
+    await picture(visitor, folder, `${language.code}-receipt-${width}`);
+}
+
+export async function takeScreenshots({ browser, base, staffPictures }, folder) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const { longEvent } = await fill(base);
+    for (const language of languages)
+        for (const { name, width, height } of widths) {
+            const context = await browser.newContext({
+                viewport: { width, height }, locale: language.locale,
+            });
+            const visitor = await Visitor.open(context, base);
+            const pages = await publicPages(visitor, language, longEvent);
+            for (const [page, path] of Object.entries(pages)) {
+                await visitor.go(path);
+                await picture(visitor, folder, `${language.code}-${page}-${name}`);
+                if (page === 'check') await receipt(visitor, language, folder, name);
+            }
+            await staffPictures?.(visitor, language, name, (visited, title) =>
+                picture(visited, folder, title));
+            await context.close();
+        }
+}
