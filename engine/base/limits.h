@@ -35,4 +35,10 @@ constexpr std::size_t findings_listed_max = 50;
 // Clashing pairs of occurrences named in one finding; occurrence_count tells how many there are.
 constexpr std::size_t finding_occurrences_max = 100;
 
+// Other times judged for one answer: the deadline of suggestions, counted in work and not in time,
+// so that the same question always gets the same answer.
+constexpr std::size_t suggestion_candidates_max = 120;
+constexpr int suggestion_days_max = 366;     // as far as anyone looks
+constexpr std::size_t suggestions_max = 20;  // in one answer: a page
+
 }  // namespace sopu::limits

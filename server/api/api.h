@@ -26,6 +26,7 @@ http::Handler post_decision(const Context& context);
 
 // conflicts.cpp
 http::Handler post_check(const Context& context);
+http::Handler post_suggestions(const Context& context);
 http::Handler get_conflicts(const Context& context);
 
 // places.cpp

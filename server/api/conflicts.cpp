@@ -9,6 +9,10 @@
 #include "server/api/draft.h"
 #include "server/api/page.h"
 #include "server/http/compression.h"
+#include "server/json/reader.h"
+#include "server/json/when_json.h"
+#include "server/json/writer.h"
+#include "server/service/explain.h"
 #include "server/service/list_query.h"
 
 namespace sopu::api {
@@ -16,6 +20,7 @@ namespace {
 
 // The question's own keys beside the draft's.
 constexpr std::array<std::string_view, 1> check_fields{"event"};
+constexpr std::array<std::string_view, 3> suggestion_fields{"event", "within_days", "limit"};
 // The life of a conflict as an object (CONFLICTS). What is stored today is open.
 constexpr std::array<std::string_view, 4> conflict_states{"open", "acknowledged", "accepted",
                                                           "resolved"};
@@ -30,24 +35,103 @@ Result<std::optional<EventId>> editing_of(const boost::json::value& body) {
     return EventId(std::string(said->get_string()));
 }
 
+struct Question {
+    Door door;
+    std::optional<EventId> editing;
+    Event draft;
+};
+
+Checked<Question> question_in(const Context& context, const http::Request& request,
+                              const boost::json::value& body,
+                              std::span<const std::string_view> own_fields) {
+    Question asked;
+    asked.editing = SOPU_TRY(listed(editing_of(body)));
+    // Nothing is written, so a session alone is enough.
+    asked.door = SOPU_TRY(listed(open_door(request, context, {asked.editing, false})));
+    asked.draft = SOPU_TRY(draft_in(body, own_fields, asked.door, service::Purpose::question));
+    // Leaving out an event that the caller may not see would tell of it.
+    if (asked.editing && !seen_event(asked.door, *asked.editing))
+        return tl::make_unexpected(Errors{invalid("event", "unknown_event")});
+    return asked;
+}
+
+// Better times for what was asked; the place stays.
+boost::json::array suggestions_json(const std::vector<Suggestion>& suggestions,
+                                    const Question& asked, const words::Messages& messages) {
+    boost::json::array items;
+    for (const Suggestion& it : suggestions) {
+        LocalizedText text;
+        for (const char* language : {"fi", "sv", "en"})
+            text[language] =
+                service::sentence(language, it, asked.door.world->ground().zones, messages);
+        items.push_back(boost::json::object{{"when", json::to_json(it.when)},
+                                            {"venue", json::id_or_null(asked.draft.venue)},
+                                            {"verdict", name_of(it.verdict)},
+                                            {"text", json::localized_or_null(text)}});
+    }
+    return items;
+}
+
+// Only what is better than the wish; a clear date needs none.
+Checked<std::vector<Suggestion>> better_times(const Context& context, const Question& asked,
+                                              Verdict wished) {
+    if (wished == Verdict::clear) return std::vector<Suggestion>{};
+    auto found = SOPU_TRY(context.service.suggest(asked.draft, asked.door.caller, asked.editing));
+    std::erase_if(found,
+                  [wished](const Suggestion& it) { return rank(it.verdict) >= rank(wished); });
+    return found;
+}
+
 Answer check(const Context& context, const http::Request& request) {
     const boost::json::value body = SOPU_TRY(listed(json_body(request)));
-    const auto editing = SOPU_TRY(listed(editing_of(body)));
-    // Nothing is written, so a session alone is enough.
-    const Door door = SOPU_TRY(listed(open_door(request, context, {editing, false})));
-    Event draft = SOPU_TRY(draft_in(body, check_fields, door, service::Purpose::question));
-    // Leaving out an event that the caller may not see would tell of it.
-    if (editing && !seen_event(door, *editing))
-        return tl::make_unexpected(Errors{invalid("event", "unknown_event")});
+    const Question asked = SOPU_TRY(question_in(context, request, body, check_fields));
+    const Door& door = asked.door;
     const service::Judgement judgement =
-        SOPU_TRY(context.service.check(std::move(draft), door.caller, editing));
+        SOPU_TRY(context.service.check(asked.draft, door.caller, asked.editing));
+    const auto better = SOPU_TRY(better_times(context, asked, judgement.verdict));
     return json_answer(
-        200, boost::json::object{{"verdict", name_of(judgement.verdict)},
-                                 {"checked", checked_json(judgement.coverage)},
-                                 {"counts", counts_json(judgement.counts)},
-                                 {"conflicts", conflicts_json(judgement, *door.world, door.caller,
-                                                              context.messages, false)},
-                                 {"suggestions", boost::json::array()}});
+        200,
+        boost::json::object{{"verdict", name_of(judgement.verdict)},
+                            {"checked", checked_json(judgement.coverage)},
+                            {"counts", counts_json(judgement.counts)},
+                            {"conflicts", conflicts_json(judgement, *door.world, door.caller,
+                                                         context.messages, false)},
+                            {"suggestions", suggestions_json(better, asked, context.messages)}});
+}
+
+Checked<SuggestionBounds> bounds_of(const boost::json::value& body) {
+    SuggestionBounds bounds;
+    Errors errors;
+    const boost::json::object* object = body.if_object();
+    if (object == nullptr) return bounds;  // the draft's reader says so
+    json::ObjectReader fields(*object, "", json::Origin::outside, errors);
+    std::optional<int> days;
+    std::optional<int> count;
+    fields.integer("within_days", days, {1, sopu::limits::suggestion_days_max});
+    fields.integer("limit", count, {1, static_cast<std::int64_t>(sopu::limits::suggestions_max)});
+    if (!errors.empty()) return tl::make_unexpected(std::move(errors));
+    bounds.within_days = days.value_or(bounds.within_days);
+    if (count) bounds.count_max = static_cast<std::size_t>(*count);
+    return bounds;
+}
+
+Answer suggestions(const Context& context, const http::Request& request) {
+    const boost::json::value body = SOPU_TRY(listed(json_body(request)));
+    const SuggestionBounds bounds = SOPU_TRY(bounds_of(body));
+    const Question asked = SOPU_TRY(question_in(context, request, body, suggestion_fields));
+    const auto found =
+        SOPU_TRY(context.service.suggest(asked.draft, asked.door.caller, asked.editing, bounds));
+    return json_answer(
+        200, boost::json::object{{"items", suggestions_json(found, asked, context.messages)}});
+}
+
+http::Handler answering_question(const Context& context,
+                                 Answer (*answer)(const Context&, const http::Request&)) {
+    return http::immediate([&context, answer](const http::Request& request) {
+        Answer made = answer(context, request);
+        if (made) return std::move(*made);
+        return problem(made.error(), language_of(request), context.messages);
+    });
 }
 
 struct Wanted {
@@ -170,11 +254,11 @@ Answer list_of(const Context& context, const http::Request& request, const Door&
 }  // namespace
 
 http::Handler post_check(const Context& context) {
-    return http::immediate([&context](const http::Request& request) {
-        Answer answer = check(context, request);
-        if (answer) return std::move(*answer);
-        return problem(answer.error(), language_of(request), context.messages);
-    });
+    return answering_question(context, check);
+}
+
+http::Handler post_suggestions(const Context& context) {
+    return answering_question(context, suggestions);
 }
 
 http::Handler get_conflicts(const Context& context) {

@@ -21,6 +21,14 @@ bool may_know_people(const Caller& caller, const Placed& mine) {
     return holds_edit_token(caller, mine.id()) && mine.event->verified;
 }
 
+// What the caller may know of: the rest is out before anything is counted.
+std::vector<Finding> findings_for(const Snapshot& world, const Placed& mine, const Caller& caller) {
+    std::vector<Finding> findings = detect(world, mine, Weakening::other_side);
+    if (!may_know_people(caller, mine))
+        std::erase_if(findings, [](const Finding& f) { return f.kind == Kind::person_overlap; });
+    return findings;
+}
+
 std::string name_in_any(const LocalizedText& name) {
     return std::string(pick(name, "fi"));
 }
@@ -46,10 +54,7 @@ Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
 }
 
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now) {
-    std::vector<Finding> findings = detect(world, mine, Weakening::other_side);
-    if (!may_know_people(caller, mine))
-        std::erase_if(findings, [](const Finding& f) { return f.kind == Kind::person_overlap; });
-
+    std::vector<Finding> findings = findings_for(world, mine, caller);
     Judgement judgement;
     judgement.coverage = look_around(world, mine, now);
     judgement.verdict = verdict_of(findings, judgement.coverage.enough);
@@ -61,6 +66,10 @@ Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller,
         judgement.findings.push_back({std::move(finding), std::move(other)});
     }
     return judgement;
+}
+
+Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now) {
+    return verdict_of(findings_for(world, mine, caller), look_around(world, mine, now).enough);
 }
 
 std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller) {

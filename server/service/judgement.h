@@ -45,6 +45,9 @@ struct Judgement {
 // `mine` is judged as if confirmed (CONFLICTS "A question is judged as if confirmed").
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
 
+// judge().verdict, without the rest.
+Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
+
 // Of the world's stored conflicts, those the caller may see, warning or worse, with both sides
 // shown.
 struct StoredConflict {

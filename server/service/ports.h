@@ -1,5 +1,5 @@
-// What lives here: Ports, what the service asks of the outer world: the time, randomness, a log. main
-// gives the real ones; tests and simulation give their own.
+// What lives here: Ports, what the service asks of the outer world: the time, randomness, a log.
+// main gives the real ones; tests and simulation give their own.
 // What may not: sockets, files, mail (they are floors of their own).
 // Thread-safety: the functions may be called from any thread.
 #pragma once

@@ -24,6 +24,16 @@ const std::string decoy =
     "$argon2id$v=19$m=65536,t=2,p=1$a71H6ivCLzpTsWbPATSZ4Q$"
     "csaJ781mVVk7ctcxvE8QNkSOPgXjYbsGeJtvPj8B3mE";
 
+Result<void> check_password(const std::string& password) {
+    if (password.size() < limits::password_bytes_min)
+        return tl::unexpected(
+            invalid("new", "too_short", {{"min", std::to_string(limits::password_bytes_min)}}));
+    if (password.size() > limits::password_bytes_max)
+        return tl::unexpected(
+            invalid("new", "too_long", {{"max", std::to_string(limits::password_bytes_max)}}));
+    return {};
+}
+
 }  // namespace
 
 struct Service::Impl {
@@ -96,23 +106,52 @@ Outcome Service::submit_and_wait(Command command, std::optional<Once> once) {
     return answer->get_future().get();
 }
 
-Checked<Judgement> Service::check(Event draft, const Caller& caller,
-                                  const std::optional<EventId>& editing) const {
-    const std::shared_ptr<const Snapshot> world = snapshot();
-    if (Errors errors = validate(draft, *world, caller, Purpose::question); !errors.empty())
+namespace {
+
+// A question is about a date that would be kept, whatever state a draft is in.
+Checked<Event> question_of(Event draft, const Snapshot& world, const Caller& caller,
+                           const std::optional<EventId>& editing) {
+    if (Errors errors = validate(draft, world, caller, Purpose::question); !errors.empty())
         return tl::unexpected(std::move(errors));
-    // A question is about a date that would be kept, whatever state a draft is in.
     draft.state = State::published;
     draft.takes_place = TakesPlace::scheduled;
     if (editing) {
         draft.id = *editing;
-        if (const Placed* here = world->event(*editing)) {
+        if (const Placed* here = world.event(*editing)) {
             draft.verified = here->event->verified;
             draft.duplicate_of = here->event->duplicate_of;
         }
     }
-    const Placed mine = world->place(std::make_shared<const Event>(std::move(draft)));
+    return draft;
+}
+
+}  // namespace
+
+Checked<Judgement> Service::check(Event draft, const Caller& caller,
+                                  const std::optional<EventId>& editing) const {
+    const std::shared_ptr<const Snapshot> world = snapshot();
+    Event question = SOPU_TRY(question_of(std::move(draft), *world, caller, editing));
+    const Placed mine = world->place(std::make_shared<const Event>(std::move(question)));
     return judge(*world, mine, caller, now());
+}
+
+Checked<std::vector<Suggestion>> Service::suggest(Event draft, const Caller& caller,
+                                                  const std::optional<EventId>& editing,
+                                                  SuggestionBounds bounds) const {
+    const std::shared_ptr<const Snapshot> world = snapshot();
+    const Event question = SOPU_TRY(question_of(std::move(draft), *world, caller, editing));
+    const Instant at = now();
+    const Zones& zones = world->ground().zones;
+    bounds.not_before = date::floor<date::days>(to_local(at, zones.home()));
+    const auto judged = [&](const When& when) -> std::optional<Verdict> {
+        if (!sopu::check(when, zones).empty()) return std::nullopt;
+        auto moved = std::make_shared<Event>(question);
+        moved->when = when;
+        return verdict_for(*world, world->place(std::move(moved)), caller, at);
+    };
+    const auto wished = judged(question.when);
+    if (!wished) return std::vector<Suggestion>{};
+    return sopu::suggest({question.when, *wished}, bounds, judged);
 }
 
 std::optional<store::Account> Service::account(const UserId& id) const {
@@ -135,6 +174,42 @@ void Service::sign_in(UserId user, std::string password,
                 (*shared)(fail(Code::unauthorised, "", "sign_in_failed"));
         });
     if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many sign-ins wait"));
+}
+
+void Service::change_password(UserId user, std::string old_password, std::string new_password,
+                              std::function<void(Result<store::Account>)> callback) {
+    if (auto fits = check_password(new_password); !fits)
+        return callback(tl::unexpected(std::move(fits).error()));
+    sign_in(user, std::move(old_password),
+            [this, next = std::move(new_password),
+             callback = std::move(callback)](Result<store::Account> seen) {
+                if (!seen && seen.error().code == Code::unauthorised)
+                    return callback(fail(Code::invalid, "old", "wrong_password"));
+                if (!seen) return callback(std::move(seen));
+                store::Account account = *seen;
+                account.password_hash = hash_password(next);
+                if (account.password_hash.empty())
+                    return callback(fail(Code::unavailable, "", "unavailable", "no memory"));
+                ++account.generation;
+                PutRecords put{{}, {account}, "password", Caller::staff(account, *snapshot())};
+                put.account_seen = std::move(*seen);
+                submit(std::move(put), [callback, account](const Outcome& outcome) {
+                    if (outcome) return callback(account);
+                    callback(tl::unexpected(outcome.error().errors.front()));
+                });
+            });
+}
+
+void Service::history(std::string subject, std::function<void(Lines)> callback) {
+    const auto shared = std::make_shared<std::function<void(Lines)>>(std::move(callback));
+    const bool taken = impl_->writer.enqueue_reading(
+        [this, shared, subject = std::move(subject)](store::Store& store) {
+            // The writer goes on; what is made of the lines is made on a worker.
+            auto lines = std::make_shared<Lines>(store.audit(subject, limits::history_lines_max));
+            if (!impl_->workers.post([shared, lines] { (*shared)(std::move(*lines)); }))
+                (*shared)(fail(Code::unavailable, "", "unavailable", "too many workers' jobs"));
+        });
+    if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many readings wait"));
 }
 
 std::optional<Caller> Service::caller_of_session(std::string_view token) const {

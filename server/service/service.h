@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/conflict/suggest.h"
 #include "engine/world/snapshot.h"
 #include "server/service/commands.h"
 #include "server/service/ports.h"
@@ -43,11 +44,28 @@ class Service {
     Checked<Judgement> check(Event draft, const Caller& caller,
                              const std::optional<EventId>& editing = {}) const;
 
+    // Better times for the same question, as the caller may know them; each is judged as check
+    // would judge it. Days before today are left out by the service.
+    Checked<std::vector<Suggestion>> suggest(Event draft, const Caller& caller,
+                                             const std::optional<EventId>& editing = {},
+                                             SuggestionBounds bounds = {}) const;
+
     std::optional<store::Account> account(const UserId& id) const;
     // Verifies on a worker; the callback gets the account or unauthorised, or unavailable if too
     // many wait. A name that is not known takes as long as a wrong password.
     void sign_in(UserId user, std::string password,
                  std::function<void(Result<store::Account>)> callback);
+    // After the old password has been verified; every session of before ends. Errors: invalid with
+    // field old (wrong_password) or new (too_short, too_long); unavailable; stale.
+    void change_password(UserId user, std::string old_password, std::string new_password,
+                         std::function<void(Result<store::Account>)> callback);
+
+    // What was done to a record, newest first, at most limits::history_lines_max. Read on the
+    // writer's thread, because the store has one; the callback comes on a worker's. Who may see it
+    // is the caller's to ask.
+    using Lines = Result<std::vector<store::Logged>>;
+    void history(std::string subject, std::function<void(Lines)> callback);
+
     // The staff caller of a session token; nothing if it is not authentic, expired or void.
     std::optional<Caller> caller_of_session(std::string_view token) const;
 
