@@ -95,7 +95,7 @@ TEST_SUITE("server.journey") {
         CHECK(without_urls(exported.out).size() == without_urls(first.body).size());
     }
 
-    TEST_CASE("one process writes a file; readers are welcome beside it") {
+    TEST_CASE("one process writes a file and readers are welcome beside it") {
         Served served;
         served.post("/api/v1/events", draft_json("A", "Sali", 10));
         const Ran second =
