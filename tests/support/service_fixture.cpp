@@ -27,6 +27,9 @@ service::Done taken(service::Outcome outcome) {
 ServiceFixture::ServiceFixture() : ServiceFixture(nullptr) {}
 
 ServiceFixture::ServiceFixture(std::unique_ptr<store::Store> store)
+    : ServiceFixture(std::move(store), test_ground()) {}
+
+ServiceFixture::ServiceFixture(std::unique_ptr<store::Store> store, const Ground& ground)
     : now_(date::sys_days(date::year{2026} / 10 / 1) + std::chrono::hours(9)) {
     if (!store) {
         auto memory = std::make_unique<store::MemoryStore>();
@@ -40,8 +43,8 @@ ServiceFixture::ServiceFixture(std::unique_ptr<store::Store> store)
         for (std::byte& b : bytes) b = static_cast<std::byte>(random() & 0xff);
     };
     ports.log = [](std::string_view) {};
-    auto opened = service::Service::open(std::move(store), test_ground(), service::ServerKey{},
-                                         std::move(ports));
+    auto opened =
+        service::Service::open(std::move(store), ground, service::ServerKey{}, std::move(ports));
     if (!opened) give_up(opened.error().detail);
     service_ = std::move(*opened);
 }

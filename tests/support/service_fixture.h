@@ -15,6 +15,7 @@ class ServiceFixture {
   public:
     ServiceFixture();
     explicit ServiceFixture(std::unique_ptr<store::Store> store);
+    ServiceFixture(std::unique_ptr<store::Store> store, const Ground& ground);
 
     service::Service& service() { return *service_; }
     // The store under it; null where the test brought its own.
