@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/base/text.h"
-#include "ical/property.h"
+#include "ical/component.h"
 #include "ical/read_event.h"
 #include "ical/split.h"
 #include "ical/text.h"
@@ -26,16 +26,23 @@ struct Head {
 Head read_head(const Component& vcalendar, const Zones& zones, std::vector<Note>& notes) {
     Head head;
     std::string wanted_zone;
+    const auto not_understood = [&notes](std::string_view text) {
+        notes.push_back({"line_not_understood", one_line(text)});
+    };
+    ComponentParser parser;
     for (const Line& line : vcalendar.lines) {
         const std::string name = property_name(line.text);
         if (name != "X-WR-CALNAME" && name != "NAME" && name != "X-WR-TIMEZONE") continue;
-        const Result<Property> property = parse_property(line);
-        if (!property || line.cut || !is_utf8(line.text)) {
-            notes.push_back({"line_not_understood", one_line(line.text)});
-            continue;
-        }
-        std::string text = one_line(trim(unescape(property->value)));
-        if (name == "X-WR-TIMEZONE")
+        if (line.cut || !is_utf8(line.text) || !parser.add(line)) not_understood(line.text);
+    }
+    const auto properties = parser.finish();
+    if (!properties) {
+        not_understood(properties.error().detail);
+        return head;
+    }
+    for (const Property& property : *properties) {
+        std::string text = one_line(trim(property.value));
+        if (property.name == "X-WR-TIMEZONE")
             wanted_zone = std::move(text);
         else if (head.name.empty())
             head.name = std::move(text);

@@ -10,9 +10,9 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/text.h"
+#include "ical/component.h"
 #include "ical/limits.h"
 #include "ical/moment.h"
-#include "ical/property.h"
 #include "ical/read_when.h"
 #include "ical/text.h"
 #include "ical/values.h"
@@ -23,8 +23,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> recurrence_names{"RRULE", "RDATE", "EXDATE", "EXRULE",
                                                            "RECURRENCE-ID"};
-// What is read; everything else (ATTENDEE, X- of other programs …) is passed over unparsed, so that
-// nothing in it can reject an event.
+// What is read, and all that libical gets; everything else (ATTENDEE, X- of other programs …) is
+// passed over unparsed, so that nothing in it can reject an event.
 constexpr std::array<std::string_view, 22> read_names{"UID",
                                                       "SEQUENCE",
                                                       "DTSTAMP",
@@ -71,7 +71,7 @@ class EventReader {
     tl::expected<Taken, Rejected> read() {
         const Result<void> done = read_all();
         if (done) return std::move(taken_);
-        const std::string uid = one_line(trim(value_or("UID", raw_uid_)));
+        const std::string uid = one_line(trim(raw_uid_));
         return tl::unexpected(
             Rejected{vevent_.line, uid, done.error().reason, done.error().detail});
     }
@@ -114,6 +114,7 @@ class EventReader {
     Done refuse_recurrence() {
         for (const Line& line : vevent_.lines) {
             const std::string name = property_name(line.text);
+            // For the report of a rejection, which may come before anything is parsed.
             if (name == "UID" && raw_uid_.empty()) {
                 const std::size_t colon = line.text.find(':');
                 if (colon != std::string::npos) raw_uid_ = unescape(line.text.substr(colon + 1));
@@ -125,6 +126,7 @@ class EventReader {
     }
 
     Done collect() {
+        ComponentParser parser;
         for (const Line& line : vevent_.lines) {
             const std::string name = property_name(line.text);
             if (!holds(read_names, name)) {
@@ -136,30 +138,31 @@ class EventReader {
             }
             if (line.cut) return reject("too_long", name);
             if (!is_utf8(line.text)) return reject("not_utf8", name);
-            Result<Property> property = parse_property(line);
-            if (!property) {
-                const Error& error = property.error();
-                if (error.reason != "bad_line" || name.starts_with("DT") || name == "DURATION")
-                    return reject(error.reason, error.detail);
-                note("line_not_understood", line.text);
-                continue;
-            }
-            SOPU_CHECK(add(*std::move(property)));
+            SOPU_CHECK(add(name, line, parser));
         }
+        for (Property& property : SOPU_TRY(parser.finish()))
+            properties_[property.name].push_back(std::move(property));
         return {};
     }
 
-    // RFC 5545 3.6.1: all but CATEGORIES occur once. Two different starts leave no way to choose.
-    Done add(Property property) {
-        auto& list = properties_[property.name];
-        if (!list.empty() && property.name != "CATEGORIES") {
-            if (property.name.starts_with("DTSTART") || property.name == "DTEND" ||
-                property.name == "DURATION")
-                return reject("repeated_property", property.name);
-            note("repeated_property", property.name);
+    Done add(const std::string& name, const Line& line, ComponentParser& parser) {
+        const bool is_time = name.starts_with("DTSTART") || name == "DTEND" || name == "DURATION";
+        // RFC 5545 3.6.1: all but CATEGORIES occur once. Two different starts leave no way to
+        // choose; of anything else the first is read.
+        if (name != "CATEGORIES" && properties_.contains(name)) {
+            if (is_time) return reject("repeated_property", name);
+            note("repeated_property", name);
             return {};
         }
-        list.push_back(std::move(property));
+        const Result<void> added = parser.add(line);
+        if (added) {
+            properties_[name];
+            return {};
+        }
+        const Error& error = added.error();
+        if (error.reason != "bad_line" || name.starts_with("DT") || name == "DURATION")
+            return reject(error.reason, error.detail);
+        note("line_not_understood", line.text);
         return {};
     }
 
@@ -170,7 +173,7 @@ class EventReader {
 
     std::string value_or(std::string_view name, std::string_view otherwise) const {
         const Property* property = find(name);
-        return property == nullptr ? std::string(otherwise) : unescape(property->value);
+        return property == nullptr ? std::string(otherwise) : property->value;
     }
 
     // A text made fit for an event; an over-long one rejects, for a cut text would say something
@@ -245,7 +248,8 @@ class EventReader {
 
     Done read_place() {
         Event& event = taken_.event;
-        const std::string url(trim(value_or("URL", "")));
+        // A URI has no escapes (RFC 5545 3.3.13), yet real files escape its commas like a text's.
+        const std::string url = unescape(trim(value_or("URL", "")));
         if (is_link(url))
             event.link = url;
         else if (!url.empty())

@@ -40,8 +40,9 @@ Result<Said> read_said(const Property& property, std::string_view floating_zone,
                        std::vector<Note>& notes) {
     const std::string_view value = trim(property.value);
     Result<Moment> moment = parse_moment(value);
-    if (!moment) {
-        const bool bad = moment.error().reason == "bad_time";
+    // A refused property has lost its TZID: taken alone, its value would be a time of another zone.
+    if (!moment || property.refused) {
+        const bool bad = moment || moment.error().reason == "bad_time";
         const char* which = property.name == "DTSTART" ? "bad_start" : "bad_end";
         return reject(bad ? which : moment.error().reason, value);
     }

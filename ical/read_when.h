@@ -11,7 +11,7 @@
 #include "engine/base/result.h"
 #include "engine/time/when.h"
 #include "engine/time/zones.h"
-#include "ical/property.h"
+#include "ical/component.h"
 #include "ical/read.h"
 
 namespace sopu::ical {

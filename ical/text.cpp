@@ -172,17 +172,6 @@ std::string quote_parameter(std::string_view text) {
     return out + '"';
 }
 
-std::string unquote_parameter(std::string_view value) {
-    std::string out;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        const char next = value[i] == '^' && i + 1 < value.size() ? value[i + 1] : '\0';
-        const bool coded = next == 'n' || next == '^' || next == '\'';
-        if (coded) ++i;
-        out += !coded ? value[i] : next == 'n' ? '\n' : next == '^' ? '^' : '"';
-    }
-    return out;
-}
-
 std::string ascii_upper(std::string_view text) {
     std::string out(text);
     for (char& c : out)

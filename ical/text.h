@@ -40,7 +40,6 @@ std::vector<std::string_view> text_values(std::string_view value);
 
 // A parameter value: cleaned and always quoted, with RFC 6868's ^n ^^ ^' inside.
 std::string quote_parameter(std::string_view text);
-std::string unquote_parameter(std::string_view value);  // given without its quotes
 
 std::string ascii_upper(std::string_view text);
 

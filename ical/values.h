@@ -1,6 +1,6 @@
 // What lives here: small values that reading and writing share: web and mail addresses, positions
 // as GEO says them, and the fingerprint that a missing UID is made of. What may not: whole
-// properties (property.h), times (moment.h), texts (text.h). Invariants: numbers are written and
+// properties (component.h), times (moment.h), texts (text.h). Invariants: numbers are written and
 // read alike in every locale. Thread-safety: pure functions.
 #pragma once
 

@@ -1,0 +1,303 @@
+#include "ical/component.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "engine/base/text.h"
+#include "ical/limits.h"
+#include "ical/text.h"
+
+namespace sopu::ical {
+
+namespace {
+
+// Those that are read. VALUE is read as written and not given to libical, which takes it out where
+// the value contradicts it: the very mistake that has to be noted. It tells a DATE from a DATE-TIME
+// by their lengths, as we do.
+constexpr std::array<std::string_view, 3> read_parameters{"TZID", "VALUE", "CN"};
+
+bool is_name_char(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
+
+std::size_t name_end(std::string_view text, std::size_t from) {
+    while (from < text.size() && is_name_char(text[from])) ++from;
+    return from;
+}
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+const std::string* find(const Parameters& parameters, std::string_view name) {
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&](const auto& p) { return p.first == name; });
+    return found == parameters.end() ? nullptr : &found->second;
+}
+
+// Where the parts of a line lie: what the caps have to know before libical sees the line, and what
+// a value "as written" is.
+struct Outline {
+    Parameters parameters;  // those that are read, without quotes, still encoded (RFC 6868)
+    std::string_view value;
+};
+
+// Reads ";NAME=value,"value"" at `at` (on the semicolon) and moves past it.
+Result<void> pass_parameter(std::string_view text, std::size_t& at, std::string_view property,
+                            Parameters& wanted) {
+    const std::size_t name_to = name_end(text, at + 1);
+    std::string name = ascii_upper(text.substr(at + 1, name_to - at - 1));
+    at = name_to;
+    std::string value;
+    if (at < text.size() && text[at] == '=') {
+        std::size_t values = 0;
+        do {
+            ++at;  // the equals sign or a comma
+            if (++values > limits::values_max)
+                return fail(Code::invalid, "", "too_many_values", std::string(property));
+            const bool quoted = at < text.size() && text[at] == '"';
+            const std::size_t from = quoted ? at + 1 : at;
+            const std::size_t to = std::min(
+                quoted ? text.find('"', from) : text.find_first_of(",;:", from), text.size());
+            if (to == text.size())
+                return fail(Code::invalid, "", "bad_line", std::string(property));
+            if (values > 1) value += ',';
+            value += text.substr(from, to - from);
+            at = quoted ? to + 1 : to;
+        } while (at < text.size() && text[at] == ',');
+    }
+    const bool is_read =
+        std::find(read_parameters.begin(), read_parameters.end(), name) != read_parameters.end();
+    if (is_read && find(wanted, name) == nullptr)
+        wanted.emplace_back(std::move(name), std::move(value));
+    return {};
+}
+
+Result<Outline> outline_of(std::string_view text, std::string_view name) {
+    Outline outline;
+    std::size_t at = name.size();
+    if (at == 0) return fail(Code::invalid, "", "bad_line", one_line(text));
+    for (std::size_t count = 0; at < text.size() && text[at] == ';'; ++count) {
+        if (count == limits::parameters_max)
+            return fail(Code::invalid, "", "too_many_parameters", std::string(name));
+        SOPU_CHECK(pass_parameter(text, at, name, outline.parameters));
+    }
+    if (at >= text.size() || text[at] != ':')
+        return fail(Code::invalid, "", "bad_line", one_line(text));
+    outline.value = text.substr(at + 1);
+    return outline;
+}
+
+// libical's lines end at a NUL, so it gets another control character, which the cleaning of texts
+// takes out and notes in the same way.
+void replace_nul(std::string& text) {
+    std::replace(text.begin(), text.end(), '\0', '\x01');
+}
+
+// libical strips white space from the ends of a value, and takes a backslash before any other
+// letter than its own for a space: so white space at an end is given to it as an escape.
+std::string_view escape_of(char space) {
+    switch (space) {
+        case ' ':
+            return "\\s";
+        case '\t':
+            return "\\t";
+        case '\r':
+            return "\\r";
+        case '\f':
+            return "\\f";
+        case '\v':
+            return "\x01";
+        default:
+            return {};
+    }
+}
+
+// A TEXT value that libical decodes to what unescape() makes of `value`: backslashes that mean
+// nothing in RFC 5545 3.3.11 stand for themselves (Windows paths), where libical would make a tab,
+// a form feed or a space of them.
+std::string text_for_libical(std::string_view value) {
+    std::string out;
+    out.reserve(value.size() + 8);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '\\') {
+            const char next = i + 1 < value.size() ? value[i + 1] : '\0';
+            const bool known =
+                next != '\0' && std::string_view("nN\\;,\"").find(next) != std::string_view::npos;
+            if (known) {
+                out += value[i];
+                out += next;
+                ++i;
+            } else if (next != ':') {
+                out += "\\\\";
+            }
+            continue;
+        }
+        const bool at_end = i == 0 || i + 1 == value.size();
+        const std::string_view escaped = at_end ? escape_of(value[i]) : std::string_view();
+        if (escaped.empty())
+            out += value[i];
+        else
+            out += escaped;
+    }
+    return out;
+}
+
+// Always quoted, so that no character of the value ends it. A backslash before the closing quote
+// would hide that from libical; the space after it is trimmed off by whoever reads the parameter.
+std::string parameter_for_libical(const std::string& name, std::string_view value) {
+    std::string out = ';' + name + "=\"";
+    for (const char c : value) {
+        if (c == '"')
+            out += "^'";
+        else
+            out += c;
+    }
+    if (out.back() == '\\') out += ' ';
+    return out + '"';
+}
+
+// Empty if there is nothing to give to libical: it drops properties without a value.
+std::string value_for_libical(Form form, std::string_view value) {
+    switch (form) {
+        case Form::text:
+            return text_for_libical(value);
+        case Form::address:
+        case Form::word:
+            return std::string(trim(value));
+        case Form::time:
+            // With a colon in the value libical looks for the end of TZID elsewhere. No time of
+            // ours has one.
+            if (value.find(':') != std::string_view::npos) return {};
+            return ascii_upper(trim(value));
+        case Form::written:
+            break;
+    }
+    return {};
+}
+
+// Nothing if the property holds another type of value than its form says.
+std::optional<std::string> value_of(Form form, icalproperty* property) {
+    const icalvalue* value = icalproperty_get_value(property);
+    switch (icalvalue_isa(value)) {
+        case ICAL_TEXT_VALUE:
+            return or_empty(icalvalue_get_text(value));
+        case ICAL_X_VALUE:
+            return or_empty(icalvalue_get_x(value));
+        case ICAL_URI_VALUE:
+            return or_empty(icalvalue_get_uri(value));
+        case ICAL_CALADDRESS_VALUE:
+            return or_empty(icalvalue_get_caladdress(value));
+        default:
+            if (form != Form::word) return std::nullopt;
+            return or_empty(LibicalText(icalproperty_get_value_as_string_r(property)).get());
+    }
+}
+
+void read_parameters_of(icalproperty* parsed, Parameters& out) {
+    if (auto* tzid = icalproperty_get_first_parameter(parsed, ICAL_TZID_PARAMETER))
+        out.emplace_back("TZID", or_empty(icalparameter_get_tzid(tzid)));
+    if (auto* name = icalproperty_get_first_parameter(parsed, ICAL_CN_PARAMETER))
+        out.emplace_back("CN", or_empty(icalparameter_get_cn(name)));
+}
+
+// Whether libical's answer to a property is that property, filled in.
+bool fill(Property& property, icalproperty* parsed) {
+    if (icalproperty_isa(parsed) != icalproperty_string_to_kind(property.name.c_str()))
+        return false;
+    read_parameters_of(parsed, property.parameters);
+    const Form form = form_of(property.name);
+    if (form == Form::time) return true;  // as written
+    auto value = value_of(form, parsed);
+    if (value) property.value = *std::move(value);
+    return value.has_value();
+}
+
+// Of a value, not of a name or parameter.
+bool is_refusal(icalproperty* error) {
+    icalparameter* type = icalproperty_get_first_parameter(error, ICAL_XLICERRORTYPE_PARAMETER);
+    return type != nullptr &&
+           icalparameter_get_xlicerrortype(type) == ICAL_XLICERRORTYPE_VALUEPARSEERROR;
+}
+
+}  // namespace
+
+Form form_of(std::string_view name) {
+    const auto is_one_of = [name](const auto& names) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    constexpr std::array<std::string_view, 5> times{"DTSTART", "DTEND", "DTSTAMP", "CREATED",
+                                                    "LAST-MODIFIED"};
+    constexpr std::array<std::string_view, 4> written{"GEO", "SEQUENCE", "DURATION", "CATEGORIES"};
+    constexpr std::array<std::string_view, 3> words{"STATUS", "TRANSP", "CLASS"};
+    if (is_one_of(times)) return Form::time;
+    if (is_one_of(written)) return Form::written;
+    if (is_one_of(words)) return Form::word;
+    return name == "URL" || name == "ORGANIZER" ? Form::address : Form::text;
+}
+
+const std::string* Property::parameter(std::string_view parameter_name) const {
+    return find(parameters, parameter_name);
+}
+
+std::string property_name(std::string_view line) {
+    return ascii_upper(line.substr(0, name_end(line, 0)));
+}
+
+ComponentParser::ComponentParser() {
+    parser_.add("BEGIN:VEVENT");
+}
+
+Result<void> ComponentParser::add(const Line& line) {
+    Property property;
+    property.name = property_name(line.text);
+    property.line = line.number;
+    const Outline outline = SOPU_TRY(outline_of(line.text, property.name));
+    property.value = outline.value;
+    if (std::string value = value_for_libical(form_of(property.name), outline.value);
+        !value.empty()) {
+        std::string handed = property.name;
+        for (const auto& [name, text] : outline.parameters) {
+            if (name == "VALUE")
+                property.parameters.emplace_back(name, text);
+            else
+                handed += parameter_for_libical(name, text);
+        }
+        handed += ':';
+        handed += value;
+        replace_nul(handed);
+        parser_.add(std::move(handed));
+        handed_.push_back(properties_.size());
+    } else {
+        property.refused = form_of(property.name) == Form::time;
+    }
+    properties_.push_back(std::move(property));
+    return {};
+}
+
+// libical keeps properties in the order of their lines, and leaves an X-LIC-ERROR in the place of
+// one whose value it refuses.
+Result<std::vector<Property>> ComponentParser::finish() {
+    const auto bad = [this](std::size_t place) {
+        return fail(Code::invalid, "", "bad_line",
+                    place < handed_.size() ? properties_[handed_[place]].name : std::string());
+    };
+    const LibicalComponent component = parser_.add("END:VEVENT");
+    icalerror_clear_errno();
+    if (component == nullptr) return bad(0);
+    std::size_t place = 0;
+    for (icalproperty* parsed =
+             icalcomponent_get_first_property(component.get(), ICAL_ANY_PROPERTY);
+         parsed != nullptr;
+         parsed = icalcomponent_get_next_property(component.get(), ICAL_ANY_PROPERTY), ++place) {
+        if (place == handed_.size()) return bad(place);
+        Property& property = properties_[handed_[place]];
+        const bool is_error = icalproperty_isa(parsed) == ICAL_XLICERROR_PROPERTY;
+        property.refused = is_error && is_refusal(parsed) && form_of(property.name) == Form::time;
+        if (!property.refused && (is_error || !fill(property, parsed))) return bad(place);
+    }
+    if (place != handed_.size()) return bad(place);
+    return std::move(properties_);
+}
+
+}  // namespace sopu::ical
