@@ -6,14 +6,32 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
+#include "server/http/rate_limiter.h"
 #include "server/service/service.h"
 #include "server/words/collate.h"
 #include "server/words/messages.h"
 #include "server/words/templates.h"
 
 namespace sopu::pages {
+
+// What a municipality makes its own (docs/running.md, "Your own look").
+struct Site {
+    std::string name;           // of the calendar; "" is Sopu
+    std::string operator_name;  // who answers for it; "" if nobody is named
+    std::string authority;      // who supervises accessibility; "" if not said
+    std::string logo;           // name of a static file; "" if none
+    std::string theme;          // style sheet made from the colours (theme.h); "" if none
+};
+
+// How staff come in.
+struct StaffAccess {
+    bool secure_cookies = false;  // the base URL is https; a request that came so is enough too
+    // Sign-ins by address and name, the API's own; null: no limit (SOPU_RATE_LIMIT=off).
+    std::shared_ptr<http::RateLimiter> sign_in_limit = {};
+};
 
 struct Context {
     service::Service& service;
@@ -25,6 +43,9 @@ struct Context {
     std::string contact;   // whom to ask where the calendar knows too little; "" if nobody is named
     std::map<std::string, std::string, std::less<>> static_files;  // "sopu.css" -> bytes
     std::function<std::string()> new_key;  // random, for one form: sent twice it counts once
+    Site site = {};
+    StaffAccess access = {};
+    bool mails = false;  // receipts are sent by mail too, to whoever gave an address
 };
 
 }  // namespace sopu::pages
