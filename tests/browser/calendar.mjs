@@ -5,7 +5,7 @@ import { dayFromNow } from './words.mjs';
 export const full = { slug: 'hyrynsalmi', code: '105', day: dayFromNow(45), events: 200 };
 export const empty = { slug: 'utsjoki', code: '890' };
 export const longWords = {
-    fi: 'Kansalaisopistonopettajayhdistystenjärjestelytoimikunnankevätkokousmatkailijatapaaminen',
+    fi: 'Kansalaisopistonopettajayhdistystenjärjestelytoimikunnankevätkokousmatkailijailta',
     sv: 'Föreningssamarbetskommittéordförandevalsförberedelsemötesdeltagarlunchbiljettförsäljning',
 };
 const staff = { user: 'demo', password: 'demo-sopu' };
@@ -38,9 +38,13 @@ function draft(number) {
     };
 }
 
+export async function submit(base, event) {
+    return (await send(base, '/api/v1/events', event)).body;
+}
+
 // Submits and publishes; the answer is the event as it was taken.
 export async function publish(base, event, session) {
-    const { body } = await send(base, '/api/v1/events', event);
+    const body = await submit(base, event);
     const headers = session ?? (await signIn(base));
     const decision = { decision: 'publish', reason: 'test', accept_conflicts: true };
     await send(base, `/api/v1/events/${body.id}/decision`, decision, headers);

@@ -7,6 +7,7 @@ import { HtmlValidate, axeSource } from './packages.mjs';
 
 export const pageBytesMax = 60 * 1024;
 const targetPixelsMin = 44;
+const answerMs = 15_000;
 
 const validator = new HtmlValidate(
     JSON.parse(readFileSync(new URL('./html-validate.json', import.meta.url), 'utf8')),
@@ -26,6 +27,7 @@ export class Visitor {
 
     static async open(context, base) {
         const page = await context.newPage();
+        page.setDefaultTimeout(answerMs);
         const visitor = new Visitor(page, base);
         await visitor.#watch();
         return visitor;

@@ -4,6 +4,7 @@ import { options } from './packages.mjs';
 
 const tests = [];
 const testMs = 180_000;
+const findingsShownMax = 20;
 
 export function test(name, body) {
     tests.push({ name, body });
@@ -42,7 +43,9 @@ export async function runAll(world) {
         const findings = await outcome(one, world);
         const seconds = ((Date.now() - start) / 1000).toFixed(1);
         console.log(`${findings.length ? 'FAILED' : 'passed'} ${one.name} (${seconds} s)`);
-        for (const it of findings) console.log(`    ${it}`);
+        for (const it of findings.slice(0, findingsShownMax)) console.log(`    ${it}`);
+        const more = findings.length - findingsShownMax;
+        if (more > 0) console.log(`    and ${more} more`);
         if (findings.length) failed += 1;
     }
     console.log(`${wanted.length - failed} passed, ${failed} failed`);

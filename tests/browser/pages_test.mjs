@@ -48,7 +48,7 @@ function starts(language, longEvent) {
         `${prefix}/${empty.slug}`,
         `${prefix}/${full.slug}`,
         `${prefix}/${full.slug}/${full.day.slice(0, 7)}`,
-        `${prefix}/${full.slug}?from=${full.day}`,
+        `${prefix}/${full.slug}?day=${full.day}`,
         `${prefix}/events/${longEvent}`,
     ];
 }

@@ -69,7 +69,8 @@ function indexed(pixels, channels) {
 }
 
 function chunk(type, body) {
-    const whole = Buffer.concat([Buffer.alloc(4), Buffer.from(type, 'latin1'), body, Buffer.alloc(4)]);
+    const word = Buffer.alloc(4);
+    const whole = Buffer.concat([word, Buffer.from(type, 'latin1'), body, word]);
     whole.writeUInt32BE(body.length, 0);
     whole.writeUInt32BE(crc32(whole.subarray(4, whole.length - 4)), whole.length - 4);
     return whole;
@@ -84,7 +85,8 @@ export function smallPng(png) {
     const pixels = pixelsOf(inflateSync(Buffer.concat(data)), width, height, channels);
     const { out, palette } = indexed(pixels, channels);
     const rows = Buffer.alloc((width + 1) * height);
-    for (let y = 0; y < height; ++y) out.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
+    for (let y = 0; y < height; ++y)
+        out.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
     header[9] = 3;
     const colours = Buffer.from(palette.flatMap((it) => [it >> 16, (it >> 8) & 255, it & 255]));
     return Buffer.concat([

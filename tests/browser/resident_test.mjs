@@ -58,7 +58,7 @@ async function readsTheEvent(visitor, event) {
     expect(data?.name === event.title, `its data names ${data?.name}`);
     expect(data.startDate?.startsWith(`${event.day}T18:00`), `it starts ${data.startDate}`);
     expect(/[+-]\d\d:\d\d$|Z$/.test(data.startDate), `no offset in ${data.startDate}`);
-    const file = await page.locator('a[href$=".ics"]').first().getAttribute('href');
+    const file = await page.locator('a[href*=".ics"]').first().getAttribute('href');
     const calendar = await calendarOf(base, file);
     expect(calendar.includes('BEGIN:VEVENT'), 'its calendar file holds no event');
 }

@@ -1,6 +1,6 @@
 // The program under test: started on a free port with demo data in a folder of its own, stopped by
 // its own handle. Rate limits are off: one address sends everything here.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +24,19 @@ function listening(child) {
     });
 }
 
+// Staff of another municipality than the tests' events are in.
+export const neighbour = { user: 'naapuri', password: 'naapurin-salasana', area: 'utsjoki' };
+
+function addNeighbour(db) {
+    const { user, area, password } = neighbour;
+    const how = ['--role', 'coordinator', '--area', area, '--password-stdin', '--db', db];
+    const done = spawnSync(options.sopu, ['user', 'add', user, ...how], { input: `${password}\n` });
+    if (done.status !== 0) throw new Error(`user add: ${done.stderr}`);
+}
+
 export async function serve() {
     const folder = await mkdtemp(join(tmpdir(), 'sopu-browser-'));
+    addNeighbour(join(folder, 'sopu.db'));
     const web = options.webDir ? ['--web-dir', options.webDir] : [];
     const child = spawn(
         options.sopu,

@@ -13,7 +13,7 @@ export async function asks(person, when = day) {
     const { prefix, town } = person.language;
     await person.visitor.go(`${prefix}/${town}`);
     await person.fill('date', when);
-    await person.press(person.text('form.check'));
+    await person.press(person.text('list.ask_button'));
     await person.page.locator('#answer').waitFor();
     expect((await person.value('date')) === when, 'the form forgot the date');
     expect((await person.value('municipality')) !== '', 'the form forgot the municipality');
@@ -124,7 +124,7 @@ test('a taken hall is a problem and a better date is one tap', async ({ browser,
     const kind = await answer.getAttribute('class');
     expect(/blocking|warning/.test(kind), `the answer is ${kind}`);
     const findings = await checkPage(visitor, language);
-    const better = answer.locator('.suggestions a');
+    const better = answer.locator('.suggestions a, .suggestions button');
     expect((await better.count()) > 0, 'no better date is offered');
     await person.tap(better.first());
     const then = await person.page.locator('#answer').getAttribute('class');
