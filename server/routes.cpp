@@ -90,9 +90,11 @@ Routes feed_routes(const feeds::Context& c) {
 }
 
 // Pages, in each language at its own address: "/" "/sv/" "/en/", "/ilmoita" "/sv/anmal"
-// "/en/submit".
+// "/en/submit". A literal segment wins, so that a place can never hide a page.
 Routes page_routes(const pages::Context& c, const std::shared_ptr<http::RateLimiter>& submissions) {
-    Routes routes{{Method::get, "/static/{name}", pages::static_file(c)}};
+    Routes routes{{Method::get, "/static/{name}", pages::static_file(c)},
+                  {Method::get, "/robots.txt", pages::robots(c)},
+                  {Method::get, "/sitemap.xml", pages::sitemap(c)}};
     for (const pages::Language& l : pages::languages) {
         const std::string prefix(l.prefix);
         const std::string form(l.form);
@@ -100,7 +102,15 @@ Routes page_routes(const pages::Context& c, const std::shared_ptr<http::RateLimi
             return pages::with_rate_limit(c, l, std::move(h), submissions);
         };
         routes.push_back({Method::get, std::string(l.home), pages::coming_events(c, l)});
-        routes.push_back({Method::get, prefix + "/{slug}", pages::municipality_events(c, l)});
+        routes.push_back({Method::get, prefix + "/{slug}", pages::place_events(c, l)});
+        routes.push_back({Method::get, prefix + "/{slug}/{month}", pages::month_page(c, l)});
+        const std::string subscribe(pages::subscribe_word(l));
+        routes.push_back({Method::get, prefix + "/" + subscribe, pages::subscribe_page(c, l)});
+        routes.push_back(
+            {Method::get, prefix + "/{slug}/" + subscribe, pages::subscribe_page(c, l)});
+        for (const pages::Info info : pages::infos)
+            routes.push_back(
+                {Method::get, pages::info_path(info, l), pages::info_page(c, l, info)});
         routes.push_back({Method::get, form, pages::show_form(c, l)});
         routes.push_back({Method::post, form, limited(pages::post_form(c, l))});
         routes.push_back({Method::get, prefix + "/events/{id}", pages::event_page(c, l)});
@@ -144,6 +154,8 @@ http::Router router_of(const Parts& parts) {
         router.add(it.method, std::move(it.pattern), std::move(it.handler));
     for (Route& it : page_routes(parts.pages, parts.submissions))
         router.add(it.method, std::move(it.pattern), with_compression(std::move(it.handler)));
+    // "/{slug}/{month}" would take it for a place.
+    router.add(Method::get, "/api/{rest}", nothing_here(parts));
     router.otherwise(nothing_here(parts));
     return router;
 }

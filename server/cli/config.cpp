@@ -74,7 +74,10 @@ Result<Config> make_config(const std::vector<Settings>& strongest_first) {
     for (auto [name, field] :
          {std::pair{"db", &config.db}, std::pair{"base_url", &config.base_url},
           std::pair{"web_dir", &config.web_dir}, std::pair{"keeper", &config.keeper},
-          std::pair{"contact", &config.contact}})
+          std::pair{"contact", &config.contact}, std::pair{"site_name", &config.site_name},
+          std::pair{"operator_name", &config.operator_name},
+          std::pair{"authority", &config.authority}, std::pair{"color", &config.color},
+          std::pair{"logo", &config.logo}})
         if (const std::string* value = said(name)) *field = *value;
     while (config.base_url.ends_with('/')) config.base_url.pop_back();
     const bool web = config.base_url.empty() || config.base_url.starts_with("http://") ||

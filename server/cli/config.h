@@ -30,14 +30,21 @@ struct Config {
     std::string base_url;  // how people reach it, without a slash at the end; "" if not said
     std::vector<std::string> trusted_proxies;
     bool rate_limit = true;
-    std::string web_dir;  // "": what the program was built with
-    std::string keeper;   // who lets rooms where a venue does not say
-    std::string contact;  // whom to ask where the calendar knows too little
+    std::string web_dir;        // "": what the program was built with
+    std::string keeper;         // who lets rooms where a venue does not say
+    std::string contact;        // whom to ask where the calendar knows too little
+    std::string site_name;      // of the calendar; "" is Sopu
+    std::string operator_name;  // who answers for it
+    std::string authority;      // who supervises accessibility
+    std::string color;          // "#0b5394"; "" is our own
+    std::string logo;           // path of an .svg or .png; "" is none
 };
 
 // "base_url" is the flag --base-url, the variable SOPU_BASE_URL and the TOML key base_url.
-inline constexpr std::array<std::string_view, 8> setting_names{
-    "db", "listen", "base_url", "trusted_proxies", "rate_limit", "web_dir", "keeper", "contact"};
+inline constexpr std::array<std::string_view, 13> setting_names{
+    "db",        "listen", "base_url", "trusted_proxies", "rate_limit",
+    "web_dir",   "keeper", "contact",  "site_name",       "operator_name",
+    "authority", "color",  "logo"};
 
 // What one place says, by name; lists are joined with commas.
 using Settings = std::map<std::string, std::string, std::less<>>;

@@ -17,6 +17,7 @@ namespace sopu::cli {
 constexpr std::size_t input_bytes_max = 64 * 1024 * 1024;  // a file to import or check
 constexpr std::size_t settings_bytes_max = 1024 * 1024;    // a configuration or policy
 constexpr std::size_t asset_bytes_max = 16 * 1024 * 1024;  // one file of web/
+constexpr std::size_t logo_bytes_max = 32 * 1024;          // a page may weigh 60 kB with it
 constexpr std::size_t password_bytes_max = 1024;           // from stdin; the service limits further
 
 // Errors: not_found or invalid (file_unreadable: a folder, no permission), too_large

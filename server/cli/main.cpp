@@ -130,6 +130,11 @@ class CommandLine {
         setting(sub, "web_dir", "Read templates, messages and static files from this folder");
         setting(sub, "keeper", "Who lets rooms, where a venue does not say");
         setting(sub, "contact", "Whom to ask where the calendar knows too little");
+        setting(sub, "site_name", "What the calendar is called (Sopu)");
+        setting(sub, "operator_name", "Who answers for the calendar");
+        setting(sub, "authority", "Who supervises its accessibility");
+        setting(sub, "color", "Colour of links and buttons: #0b5394");
+        setting(sub, "logo", "Picture beside the name: an .svg or .png file");
         sub->add_flag("--demo", serve_.demo, "Fill an empty database with demo data");
         sub->callback([this] {
             run_ = [this](Common& common, Console& console) -> Result<int> {

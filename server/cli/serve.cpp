@@ -12,7 +12,9 @@
 #include "server/cli/database.h"
 #include "server/cli/demo.h"
 #include "server/cli/exit_code.h"
+#include "server/cli/files.h"
 #include "server/http/listener.h"
+#include "server/pages/theme.h"
 #include "server/routes.h"
 #include "server/service/timers.h"
 #include "server/store/sqlite/settings.h"
@@ -108,7 +110,24 @@ struct Web {
     words::Templates templates;
     words::Collation collation;
     std::map<std::string, std::string, std::less<>> static_files;
+    pages::Site site;
 };
+
+// The calendar's own look and names. Its logo becomes a static file beside ours.
+Result<void> add_site(const Config& config, Web& web) {
+    web.site.name = config.site_name;
+    web.site.operator_name = config.operator_name;
+    web.site.authority = config.authority;
+    if (!config.color.empty()) web.site.theme = SOPU_TRY(pages::theme_css(config.color));
+    if (config.logo.empty()) return {};
+    for (const std::string name : {"logo.svg", "logo.png"}) {
+        if (!config.logo.ends_with(name.substr(name.find('.')))) continue;
+        web.static_files[name] = SOPU_TRY(read_file(config.logo, logo_bytes_max));
+        web.site.logo = name;
+        return {};
+    }
+    return tl::unexpected(invalid("logo", "bad_logo", {{"value", config.logo}}));
+}
 
 Result<Web> load_web(const std::string& web_dir) {
     constexpr std::string_view ending = ".mustache";
@@ -116,7 +135,7 @@ Result<Web> load_web(const std::string& web_dir) {
     for (auto& [file, text] : SOPU_TRY(web_files("templates", web_dir)))
         if (file.ends_with(ending))
             by_name.emplace(file.substr(0, file.size() - ending.size()), text);
-    Web web{SOPU_TRY(words::Templates::parse(by_name)), SOPU_TRY(words::Collation::load()), {}};
+    Web web{SOPU_TRY(words::Templates::parse(by_name)), SOPU_TRY(words::Collation::load()), {}, {}};
     for (auto& [file, text] : SOPU_TRY(web_files("static", web_dir)))
         web.static_files.emplace(file, text);
     return web;
@@ -130,7 +149,7 @@ Parts parts_of(const Config& config, service::Service& service, const words::Mes
         api::Context{service, messages, base_url, secure, limiter(config, 10, milliseconds(6'000))},
         feeds::Context{service, messages, base_url},
         pages::Context{service, messages, web.templates, web.collation, base_url, config.keeper,
-                       config.contact, web.static_files, random_key},
+                       config.contact, web.static_files, random_key, web.site},
         limiter(config, 20, milliseconds(3'000)), limiter(config, 60, milliseconds(500))};
 }
 
@@ -171,7 +190,8 @@ Result<int> serve(const ServeOptions& options, const Foundation& foundation, Con
     const StopSignals stop;
     Log log(console.err);
     const Config& config = options.config;
-    const Web web = SOPU_TRY(load_web(config.web_dir));
+    Web web = SOPU_TRY(load_web(config.web_dir));
+    SOPU_CHECK(add_site(config, web));
     const OpenDatabase database = SOPU_TRY(open_to_write(
         config.db, foundation.ground(), real_ports([&log](std::string_view line) { log(line); })));
     service::Service& service = *database.service;

@@ -156,7 +156,10 @@ http::Handler event_page(const Context& context, const Language& language) {
         const Data data = event_data(
             context, language, *world, *placed, caller,
             [placed](const Language& other) { return event_path(other, placed->id().text()); });
-        return page(context, 200, "event", data, Caching::shared);
+        http::Response response = page(context, 200, "event", data, Caching::shared);
+        if (const auto json = event_json_ld(context, language, *world, *placed))
+            add_data_block(response, *json);
+        return response;
     });
 }
 

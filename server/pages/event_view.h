@@ -12,4 +12,9 @@ namespace sopu::pages {
 words::Data event_data(const Context& context, const Language& language, const Snapshot& world,
                        const Placed& placed, const service::Caller& caller, const HrefIn& here);
 
+// The same for search engines, as anybody may see it (json/schema_org.h); nothing of a busy event,
+// or of one without a day.
+std::optional<std::string> event_json_ld(const Context& context, const Language& language,
+                                         const Snapshot& world, const Placed& placed);
+
 }  // namespace sopu::pages

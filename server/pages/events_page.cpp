@@ -1,18 +1,18 @@
-// The list of coming events, by day: everywhere, or in one municipality.
+// The front pages (everywhere, a municipality, an area): the question first, then what is coming
+// by day, then how to subscribe. With ?from= the list from another day, with ?day= one whole day.
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <charconv>
 #include <utility>
 #include <vector>
 
 #include "engine/base/limits.h"
-#include "engine/model/lifecycle.h"
 #include "engine/time/iso.h"
-#include "server/pages/frame.h"
+#include "server/pages/choices.h"
+#include "server/pages/event_list.h"
 #include "server/pages/limits.h"
+#include "server/pages/month_page.h"
 #include "server/pages/pages.h"
-#include "server/service/links.h"
-#include "server/service/listing.h"
+#include "server/pages/place.h"
 #include "server/words/dates.h"
 #include "server/words/typed.h"
 
@@ -23,51 +23,30 @@ using words::Data;
 
 // What is asked of the list.
 struct Asked {
-    const Municipality* municipality = nullptr;  // null: everywhere
+    Place place;
+    Choices choices;
     Date from{};
     bool from_said = false;
-    bool by_slug = false;  // at the municipality's own address
+    bool one_day = false;  // `from` and nothing else
+    std::size_t skip = 0;  // of that day's events, those that earlier pages showed
 };
 
-std::string address(const Asked& asked, const Language& language, std::optional<Date> from) {
-    std::string path(language.home);
-    std::string query;
-    const auto add = [&query](std::string_view name, std::string_view value) {
-        query += query.empty() ? "?" : "&";
-        query += name;
-        query += "=";
-        query += service::percent_encoded(value);
-    };
-    if (asked.by_slug)
-        path = municipality_path(language, language.code == "sv" ? asked.municipality->slug_sv
-                                                                 : asked.municipality->slug);
-    else if (asked.municipality != nullptr)
-        add("municipality", asked.municipality->code.text());
-    if (from) add("from", format_date(*from));
-    return path + query;
+std::string address(const Asked& asked, const Language& language, http::Pairs query) {
+    add_choices(query, asked.choices);
+    return front_path(asked.place, language) + query_text(query);
 }
 
-struct Day {
-    Date date;
-    std::vector<const Placed*> events;
-};
+std::string day_address(const Asked& asked, const Language& language, Date day, std::size_t skip) {
+    http::Pairs query{{"day", format_date(day)}};
+    if (skip > 0) query.emplace_back("skip", std::to_string(skip));
+    return address(asked, language, std::move(query));
+}
 
-// By day, from the first asked for; what began before stands on the first day.
-std::vector<Day> by_day(const std::vector<const Placed*>& events, Date from, const Zone& home) {
-    std::vector<Day> days;
-    std::vector<std::tuple<Date, const Placed*>> dated;
-    for (const Placed* placed : events) {
-        const Date start = date::floor<date::days>(to_local(placed->times.extent().start(), home));
-        dated.emplace_back(std::max(start, from), placed);
-    }
-    std::stable_sort(dated.begin(), dated.end(), [](const auto& a, const auto& b) {
-        return std::get<Date>(a) < std::get<Date>(b);
-    });
-    for (const auto& [day, placed] : dated) {
-        if (days.empty() || days.back().date != day) days.push_back({day, {}});
-        days.back().events.push_back(placed);
-    }
-    return days;
+std::string own_address(const Asked& asked, const Language& language) {
+    if (asked.one_day) return day_address(asked, language, asked.from, asked.skip);
+    http::Pairs query;
+    if (asked.from_said) query.emplace_back("from", format_date(asked.from));
+    return address(asked, language, std::move(query));
 }
 
 class EventsPage {
@@ -75,104 +54,151 @@ class EventsPage {
     EventsPage(const Context& context, const Language& language, Asked asked)
         : context_(context),
           language_(language),
-          asked_(asked),
+          asked_(std::move(asked)),
           world_(context.service.snapshot()),
-          today_(today_of(context)) {}
+          today_(today_of(context)),
+          until_(asked_.from + date::days(asked_.one_day ? 1 : limits::list_days)) {}
 
     http::Response answer() {
         const Zone& home = world_->ground().zones.home();
-        const Date until = asked_.from + date::days(limits::list_days);
-        const auto midnight = [&home](Date day) {
-            return to_instant(LocalTime(day.time_since_epoch()), home);
-        };
         service::Filter filter;
-        filter.window = Interval(midnight(asked_.from), midnight(until));
-        if (asked_.municipality != nullptr)
-            filter.municipalities.push_back(asked_.municipality->code.text());
-        const auto found = service::select(*world_, filter, service::Caller::anonymous());
+        filter.window = Interval(midnight(asked_.from, home), midnight(until_, home));
+        narrow(filter, asked_.place);
+        auto found = service::select(*world_, filter, service::Caller::anonymous());
         if (!found) return not_found(context_, language_);
-        std::vector<Day> days = by_day(*found, asked_.from, home);
-        const Date next = cut(days, until);
-        return page(context_, 200, "events", data(days, next), Caching::shared);
+        Data data = frame();
+        offer_choices(data, context_, language_, asked_.choices, *found);
+        std::erase_if(*found,
+                      [this](const Placed* placed) { return !matches(asked_.choices, *placed); });
+        add_question(data);
+        add_list(data, by_day(*found, asked_.from, home));
+        add_ways_on(data);
+        return page(context_, 200, "events", data, Caching::shared);
     }
 
   private:
-    // Whole days up to the limit; says from which day the next page goes on.
-    static Date cut(std::vector<Day>& days, Date until) {
-        std::size_t count = 0;
-        for (std::size_t i = 0; i < days.size(); ++i) {
-            if (count >= limits::list_events) {
-                const Date next = days[i].date;
-                days.resize(i);
-                return next;
-            }
-            count += days[i].events.size();
-        }
-        return until;
+    std::string text(std::string_view key, const words::Args& args = {}) const {
+        return context_.messages.text(language_.code, key, args);
     }
+    std::string place_name() const { return std::string(pick(asked_.place.name, language_.code)); }
 
     std::string heading() const {
-        if (asked_.municipality == nullptr)
-            return context_.messages.text(language_.code, "list.title");
-        return context_.messages.text(
-            language_.code, "list.title_in",
-            {{"municipality", std::string(pick(asked_.municipality->name, language_.code))}});
+        std::string name =
+            asked_.place.everywhere() ? site_name(context_, language_) : place_name();
+        if (!asked_.one_day) return name;
+        return name + ": " + words::date_text(language_.code, asked_.from, today_);
     }
 
-    Data data(const std::vector<Day>& days, Date next) const {
-        const auto from = asked_.from_said ? std::optional(asked_.from) : std::nullopt;
-        Data data = page_data(context_, language_, heading(),
-                              [&](const Language& other) { return address(asked_, other, from); });
-        std::size_t count = 0;
-        Data list{Data::List{}};
-        for (const Day& day : days) {
-            count += day.events.size();
-            list.add(day_data(day));
-        }
+    Data frame() const {
+        const std::string title = asked_.place.everywhere()
+                                      ? text("list.title")
+                                      : text("list.title_in", {{"municipality", place_name()}});
+        Data data = page_data(
+            context_, language_, asked_.one_day ? heading() : title,
+            [this](const Language& other) { return own_address(asked_, other); }, Indexing::open);
+        data.set("home", front_path(asked_.place, language_));
         data.set("heading", heading());
-        data.set("action", language_.home);
-        data.set("municipalities",
-                 municipality_choices(
-                     context_, language_,
-                     asked_.municipality ? asked_.municipality->code.text() : std::string()));
-        data.set("count", context_.messages.text(language_.code, "list.count",
-                                                 {{"count", static_cast<long long>(count)}}));
-        data.set("days", std::move(list));
-        data.set("empty", days.empty());
-        data.set("more_href", address(asked_, language_, next));
-        data.set("feed_href", "/feeds/" +
-                                  (asked_.municipality ? asked_.municipality->slug : "all") +
-                                  ".ics?lang=" + std::string(language_.code));
+        data.set("one_day", asked_.one_day);
+        data.set("action", front_path(asked_.place, language_));
+        data.set("everywhere", asked_.place.municipality == nullptr);
         return data;
     }
 
-    Data day_data(const Day& day) const {
-        Data events{Data::List{}};
-        for (const Placed* placed : day.events) events.add(event_data(*placed));
+    // The one field that is enough: a date. The municipality is known, or is the second.
+    void add_question(Data& data) const {
+        const Municipality* one = asked_.place.municipality;
+        data.set("ask_code", one == nullptr ? std::string() : one->code.text());
+        data.set("ask_date", asked_.one_day ? format_date(asked_.from) : std::string());
+        data.set("areas", one == nullptr ? area_choices() : Data(Data::List{}));
+        data.set("municipalities",
+                 one == nullptr ? municipality_names(context_, language_) : Data(Data::List{}));
+    }
+
+    Data area_choices() const {
+        Data list{Data::List{}};
+        const auto add = [&](const std::string& value, const LocalizedText& name) {
+            Data item;
+            item.set("value", value);
+            item.set("name", pick(name, language_.code));
+            item.set("selected", value == asked_.place.area);
+            list.add(std::move(item));
+        };
+        world_->areas().for_each([&](auto, const Area& area) { add(area.id.text(), area.name); });
+        for (const Region& region : world_->ground().gazetteer.regions())
+            add(region.slug, region.name);
+        return list;
+    }
+
+    void add_list(Data& data, const std::vector<Day>& days) const {
+        std::size_t shown = 0;
+        std::size_t count = 0;
+        Date next = until_;
+        Data list{Data::List{}};
+        for (const Day& day : days) {
+            if (!asked_.one_day && shown >= limits::list_events) {
+                next = day.date;
+                break;
+            }
+            count += day.events.size();
+            list.add(day_data(day, shown));
+        }
+        data.set("count", text("list.count", {{"count", static_cast<long long>(count)}}));
+        data.set("days", std::move(list));
+        data.set("empty", days.empty());
+        data.set("more_href", more_href(count, next));
+    }
+
+    // Where the list goes on: the days after, or the rest of a full day.
+    std::string more_href(std::size_t count, Date next) const {
+        const std::size_t end = asked_.skip + limits::day_events_page;
+        if (asked_.one_day)
+            return count > end ? day_address(asked_, language_, asked_.from, end) : std::string();
+        return address(asked_, language_, {{"from", format_date(next)}});
+    }
+
+    Data day_data(const Day& day, std::size_t& shown) const {
+        const std::size_t first = std::min(asked_.one_day ? asked_.skip : 0, day.events.size());
+        const std::size_t most = asked_.one_day ? limits::day_events_page : limits::day_events;
+        const std::size_t last = std::min(day.events.size(), first + most);
+        Data rows{Data::List{}};
+        for (std::size_t i = first; i < last; ++i)
+            rows.add(row_data(context_, language_, *world_, *day.events[i], today_));
+        shown += last - first;
+        const auto left = static_cast<long long>(day.events.size() - last);
         Data data;
         data.set("id", format_date(day.date));
         data.set("heading", words::date_text(language_.code, day.date, today_));
-        data.set("events", std::move(events));
+        data.set("events", std::move(rows));
+        data.set("rest", !asked_.one_day && left > 0 ? text("list.rest", {{"count", left}})
+                                                     : std::string());
+        data.set("rest_href", day_address(asked_, language_, day.date, 0));
         return data;
     }
 
-    Data event_data(const Placed& placed) const {
-        const Event& event = *placed.event;
-        const bool busy = event.visibility == Visibility::busy;
-        Title title = title_of(context_, language_, *world_, placed, service::Caller::anonymous());
-        Data data;
-        data.set("href", event_path(language_, event.id.text()));
-        data.set("title", std::move(title.text));
-        data.set("title_lang", std::move(title.language));
-        data.set("when",
-                 words::when_text(language_.code, event.when, world_->ground().zones, today_));
-        data.set("place", place_of(context_, language_, *world_, placed));
-        data.set("municipality", municipalities_of(context_, language_, placed));
-        data.set("organiser", busy ? std::string() : event.organiser.name);
-        data.set("cancelled", event.takes_place == TakesPlace::cancelled);
-        data.set("postponed", event.takes_place == TakesPlace::postponed);
-        data.set("provisional", effective_claim(event) != Claim::confirmed);
-        return data;
+    void add_ways_on(Data& data) const {
+        const date::year_month_day from(asked_.from);
+        const Month month = from.year() / from.month();
+        http::Pairs query;
+        add_choices(query, asked_.choices);
+        data.set("month_href", month_path(asked_.place, language_, month) + query_text(query));
+        data.set("month_name",
+                 std::string(words::month_name(language_.code, unsigned(from.month()))) + " " +
+                     std::to_string(int(from.year())));
+        query.clear();
+        if (!asked_.choices.category.empty())
+            query.emplace_back("category", asked_.choices.category);
+        data.set("subscribe_href", subscribe_path(asked_.place, language_) + query_text(query));
+        const Municipality* one = asked_.place.municipality;
+        const Region* region =
+            one == nullptr ? nullptr : world_->ground().gazetteer.region(one->region);
+        data.set("region_href", region == nullptr
+                                    ? std::string()
+                                    : front_path(*place_named(*world_, region->slug), language_));
+        data.set("region_name", region == nullptr
+                                    ? std::string()
+                                    : std::string(pick(region->name, language_.code)));
+        data.set("everywhere_href",
+                 asked_.place.everywhere() ? std::string() : std::string(language_.home));
     }
 
     const Context& context_;
@@ -180,6 +206,7 @@ class EventsPage {
     const Asked asked_;
     const std::shared_ptr<const Snapshot> world_;
     const Date today_;
+    const Date until_;
 };
 
 http::Response bad_query(const Context& context, const Language& language, const Error& error) {
@@ -188,51 +215,85 @@ http::Response bad_query(const Context& context, const Language& language, const
                       words::error_text(context.messages, language.code, error));
 }
 
+// A day of the calendar as it was typed into the address.
+Result<std::optional<Date>> day_said(const http::Request& request, const std::string& name) {
+    const auto said = request.query_value(name);
+    if (!said || said->empty()) return std::optional<Date>();
+    const auto day = words::typed_date(*said);
+    if (!day) return tl::unexpected(invalid(name, "bad_date"));
+    const auto year = date::year_month_day(*day).year();
+    if (year < date::year(sopu::limits::year_min) || year > date::year(sopu::limits::year_max))
+        return tl::unexpected(invalid(name, "year_out_of_range"));
+    return std::optional(*day);
+}
+
+// Beyond the end of the day nothing is shown; a number that no link of ours has is none.
+std::size_t skip_said(const http::Request& request) {
+    const std::string_view said = request.query_value("skip").value_or("");
+    std::size_t skip = 0;
+    const auto [end, problem] = std::from_chars(said.data(), said.data() + said.size(), skip);
+    const bool whole = problem == std::errc{} && end == said.data() + said.size();
+    return whole && skip <= limits::day_skip_max ? skip : 0;
+}
+
 http::Response answer(const Context& context, const Language& language,
-                      const http::Request& request, Asked asked) {
+                      const http::Request& request, Place place) {
+    Asked asked;
+    asked.place = std::move(place);
+    asked.choices = choices_of(request);
     asked.from = today_of(context);
-    if (const auto from = request.query_value("from"); from && !from->empty()) {
-        const auto day = words::typed_date(*from);
-        const auto year = day ? date::year_month_day(*day).year() : date::year(0);
-        if (!day) return bad_query(context, language, invalid("from", "bad_date"));
-        if (year < date::year(sopu::limits::year_min) || year > date::year(sopu::limits::year_max))
-            return bad_query(context, language, invalid("from", "year_out_of_range"));
-        asked.from = *day;
-        asked.from_said = true;
+    const auto day = day_said(request, "day");
+    if (!day) return bad_query(context, language, day.error());
+    const auto from = day_said(request, "from");
+    if (!from) return bad_query(context, language, from.error());
+    asked.one_day = day->has_value();
+    asked.from_said = asked.one_day || from->has_value();
+    if (asked.from_said) asked.from = asked.one_day ? **day : **from;
+    if (asked.one_day) asked.skip = skip_said(request);
+    return EventsPage(context, language, std::move(asked)).answer();
+}
+
+// What the filter of a wider page chose; the page itself if nothing.
+Result<Place> place_said(const Snapshot& world, const http::Request& request, Place place) {
+    for (const char* name : {"municipality", "area"}) {
+        const std::string_view said = trim(request.query_value(name).value_or(""));
+        if (said.empty()) continue;
+        auto found = place_named(world, said);
+        if (!found || (found->municipality == nullptr && name == std::string_view("municipality")))
+            return tl::unexpected(invalid(
+                name, name == std::string_view("area") ? "unknown_area" : "unknown_municipality",
+                {{"value", std::string(said)}, {"name", std::string(said)}}));
+        return *std::move(found);
     }
-    return EventsPage(context, language, asked).answer();
+    return place;
+}
+
+http::Response narrowed(const Context& context, const Language& language,
+                        const http::Request& request, Place place) {
+    auto said = place_said(*context.service.snapshot(), request, std::move(place));
+    if (!said) return bad_query(context, language, said.error());
+    return answer(context, language, request, *std::move(said));
 }
 
 }  // namespace
 
 http::Handler coming_events(const Context& context, const Language& language) {
     return http::immediate([&context, &language](const http::Request& request) {
-        Asked asked;
-        const Gazetteer& gazetteer = context.service.snapshot()->ground().gazetteer;
-        if (const auto said = request.query_value("municipality"); said && !said->empty()) {
-            asked.municipality = gazetteer.by_name(*said);
-            if (asked.municipality == nullptr)
-                return bad_query(context, language,
-                                 invalid("municipality", "unknown_municipality",
-                                         {{"value", std::string(*said)}}));
-        }
-        return answer(context, language, request, asked);
+        return narrowed(context, language, request, Place{});
     });
 }
 
-http::Handler municipality_events(const Context& context, const Language& language) {
+http::Handler place_events(const Context& context, const Language& language) {
     return http::immediate([&context, &language](const http::Request& request) {
-        const Gazetteer& gazetteer = context.service.snapshot()->ground().gazetteer;
         const std::string_view slug = request.parameter("slug");
-        const Municipality* one = gazetteer.by_name(slug);
-        if (one == nullptr) return not_found(context, language);
-        // "/Suomussalmi" and "/777" are the same place: one address each is enough.
-        if (slug != one->slug && slug != one->slug_sv)
-            return http::Response::redirect(municipality_path(language, one->slug), 308);
-        Asked asked;
-        asked.municipality = one;
-        asked.by_slug = true;
-        return answer(context, language, request, asked);
+        if (month_of(slug)) return month_answer(context, language, request, Place{}, slug);
+        auto place = place_named(*context.service.snapshot(), slug);
+        if (!place) return not_found(context, language);
+        // "/Suomussalmi" and "/777" are the same place: an address in each language is enough.
+        const bool own = slug == slug_of_place(*place, languages[0]) ||
+                         slug == slug_of_place(*place, languages[1]);
+        if (!own) return http::Response::redirect(front_path(*place, language), 308);
+        return narrowed(context, language, request, *std::move(place));
     });
 }
 

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/pages/place.h"
+#include "server/pages/staff_paths.h"
 #include "server/service/judgement.h"
 
 namespace sopu::pages {
@@ -12,8 +14,8 @@ namespace {
 
 using words::Data;
 
-constexpr std::array<std::string_view, 7> sections{"site",  "form",    "check", "list",
-                                                   "event", "receipt", "page"};
+constexpr std::array<std::string_view, 10> sections{
+    "site", "form", "check", "list", "event", "receipt", "page", "month", "subscribe", "info"};
 // More names than this say less than the area's own.
 constexpr std::size_t municipalities_named_max = 3;
 
@@ -31,15 +33,51 @@ Data language_links(const Context& context, const Language& current, const HrefI
     return links;
 }
 
+// Plain pages at the foot of every page.
+Data info_links(const Context& context, const Language& language) {
+    constexpr std::array<std::string_view, 3> keys{"info.accessibility_title", "info.privacy_title",
+                                                   "info.about_title"};
+    Data links{Data::List{}};
+    for (const Info info : infos) {
+        Data link;
+        link.set("href", info_path(info, language));
+        link.set("name",
+                 context.messages.text(language.code, keys.at(static_cast<std::size_t>(info))));
+        links.add(std::move(link));
+    }
+    return links;
+}
+
 std::string name_in(const LocalizedText& name, const Language& language) {
     return std::string(pick(name, language.code));
 }
 
 }  // namespace
 
+std::string site_name(const Context& context, const Language& language) {
+    if (!context.site.name.empty()) return context.site.name;
+    return context.messages.text(language.code, "site.name");
+}
+
 Data page_data(const Context& context, const Language& language, std::string title,
-               const HrefIn& here) {
+               const HrefIn& here, Indexing indexing) {
     Data data;
+    const bool open = indexing == Indexing::open;
+    Data alternates{Data::List{}};
+    for (const Language& other : languages) {
+        Data link;
+        link.set("code", other.code);
+        link.set("href", context.base_url + here(other));
+        if (open) alternates.add(std::move(link));
+    }
+    data.set("open", open);
+    data.set("canonical", context.base_url + here(language));
+    data.set("alternates", std::move(alternates));
+    data.set("site_name", site_name(context, language));
+    data.set("logo", context.site.logo.empty() ? std::string() : "/static/" + context.site.logo);
+    data.set("theme", !context.site.theme.empty());
+    data.set("infos", info_links(context, language));
+    data.set("staff_href", staff_path(StaffPage::queue, language));
     data.set("lang", language.code);
     data.set("title", std::move(title));
     data.set("home", language.home);
@@ -55,6 +93,17 @@ http::Response page(const Context& context, int status, std::string_view name, c
                                                    context.templates.render(name, data));
     response.with("Cache-Control", caching == Caching::none ? "no-store" : "public, max-age=60");
     return response;
+}
+
+void add_data_block(http::Response& response, std::string_view json) {
+    constexpr std::string_view end_of_head = "</head>";
+    // Templates escape for elements and attributes, which a block of data is not; so it is put in
+    // afterwards. A title cannot bring the first "</head>": it is escaped.
+    std::string html = *response.body;
+    const std::size_t at = html.find(end_of_head);
+    if (at == std::string::npos) return;
+    html.insert(at, "<script type=\"application/ld+json\">" + std::string(json) + "</script>\n");
+    response.body = std::make_shared<const std::string>(std::move(html));
 }
 
 http::Response error_page(const Context& context, const Language& language, int status,
@@ -127,13 +176,15 @@ std::string municipalities_of(const Context& context, const Language& language,
     return text;
 }
 
-Data municipality_choices(const Context& context, const Language& language,
-                          std::string_view chosen) {
-    struct Choice {
-        std::string key;
-        std::string name;
-        std::string code;
-    };
+namespace {
+
+struct Choice {
+    std::string key;
+    std::string name;
+    std::string code;
+};
+
+std::vector<Choice> sorted_municipalities(const Context& context, const Language& language) {
     std::vector<Choice> choices;
     for (const Municipality& it : context.service.snapshot()->ground().gazetteer.municipalities()) {
         std::string name = name_in(it.name, language);
@@ -142,8 +193,25 @@ Data municipality_choices(const Context& context, const Language& language,
     }
     std::sort(choices.begin(), choices.end(),
               [](const Choice& a, const Choice& b) { return a.key < b.key; });
+    return choices;
+}
+
+}  // namespace
+
+Data municipality_names(const Context& context, const Language& language) {
     Data list{Data::List{}};
-    for (Choice& choice : choices) {
+    for (Choice& choice : sorted_municipalities(context, language)) {
+        Data item;
+        item.set("name", std::move(choice.name));
+        list.add(std::move(item));
+    }
+    return list;
+}
+
+Data municipality_choices(const Context& context, const Language& language,
+                          std::string_view chosen) {
+    Data list{Data::List{}};
+    for (Choice& choice : sorted_municipalities(context, language)) {
         Data item;
         item.set("selected", choice.code == chosen);
         item.set("code", std::move(choice.code));

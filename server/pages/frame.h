@@ -20,13 +20,21 @@ namespace sopu::pages {
 // The same page's address in a language.
 using HrefIn = std::function<std::string(const Language&)>;
 
+// Whether search engines may keep the page, with its address in each language.
+enum class Indexing { none, open };
+
+// What the calendar is called: by configuration, else Sopu.
+std::string site_name(const Context& context, const Language& language);
+
 // Everything head.mustache takes, and the texts of all sections as "t".
 words::Data page_data(const Context& context, const Language& language, std::string title,
-                      const HrefIn& here);
+                      const HrefIn& here, Indexing indexing = Indexing::none);
 
 enum class Caching { shared, none };
 http::Response page(const Context& context, int status, std::string_view name,
                     const words::Data& data, Caching caching);
+// A block of data (JSON-LD) in the head; `json` is safe within HTML (json/schema_org.h).
+void add_data_block(http::Response& response, std::string_view json);
 
 // error.mustache: what is wrong and the way home.
 http::Response error_page(const Context& context, const Language& language, int status,
@@ -52,6 +60,8 @@ std::string place_of(const Context& context, const Language& language, const Sna
 std::string municipalities_of(const Context& context, const Language& language,
                               const Placed& placed);
 
+// For suggestions beside a text field: every municipality's name in the order of the language.
+words::Data municipality_names(const Context& context, const Language& language);
 // For a select: every municipality in the order of the language; `chosen` is marked.
 words::Data municipality_choices(const Context& context, const Language& language,
                                  std::string_view chosen);

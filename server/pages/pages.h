@@ -11,13 +11,27 @@
 #include "server/http/rate_limiter.h"
 #include "server/pages/context.h"
 #include "server/pages/language.h"
+#include "server/pages/place.h"
 
 namespace sopu::pages {
 
-// Coming events everywhere, with ?municipality=CODE and ?from=DATE.
+// The front page: the question, coming events (?from= or ?day=, ?municipality=, ?area=, ?category=,
+// ?audience=, ?language=), the way to subscribe.
 http::Handler coming_events(const Context& context, const Language& language);
-// The same for one municipality, by its slug in either language ("{slug}").
-http::Handler municipality_events(const Context& context, const Language& language);
+// The same for a municipality, region or named area by its slug in either language ("{slug}"), or
+// for a month everywhere ("2026-12").
+http::Handler place_events(const Context& context, const Language& language);
+// A place's month ("{slug}", "{month}") as a table.
+http::Handler month_page(const Context& context, const Language& language);
+// How to subscribe: everywhere, or a place's ("{slug}"); ?category=, ?lang=.
+http::Handler subscribe_page(const Context& context, const Language& language);
+
+// Accessibility statement, privacy, about the data.
+http::Handler info_page(const Context& context, const Language& language, Info info);
+
+// For search engines.
+http::Handler robots(const Context& context);
+http::Handler sitemap(const Context& context);
 
 // One event ("{id}"); with ?token= the page of whoever submitted it.
 http::Handler event_page(const Context& context, const Language& language);
@@ -31,7 +45,7 @@ http::Handler post_form(const Context& context, const Language& language);
 // What was submitted ("{id}", ?token=) with its edit link and code.
 http::Handler receipt(const Context& context, const Language& language);
 
-// "/static/{name}".
+// "/static/{name}"; theme.css is the calendar's own colours.
 http::Handler static_file(const Context& context);
 
 // The handler, where the caller's address has a turn left; else a page that says when (429).

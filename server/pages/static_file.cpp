@@ -30,7 +30,13 @@ std::string_view type_of(std::string_view name) {
 
 http::Handler static_file(const Context& context) {
     return http::immediate([&context](const http::Request& request) {
-        const auto found = context.static_files.find(request.parameter("name"));
+        const std::string_view name = request.parameter("name");
+        if (name == "theme.css" && !context.site.theme.empty())
+            return http::negotiated(
+                request, http::Response::text(200, "text/css; charset=utf-8", context.site.theme)
+                             .with("Cache-Control", "public, max-age=3600")
+                             .with("ETag", http::strong_etag(context.site.theme)));
+        const auto found = context.static_files.find(name);
         if (found == context.static_files.end()) return not_found(context, languages[0]);
         http::Response response =
             http::Response::text(200, std::string(type_of(found->first)), found->second);

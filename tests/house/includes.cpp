@@ -66,6 +66,7 @@ const std::vector<Foreign>& foreign_headers() {
         {"kainjow/*", {"server/words/*.cpp"}},
         {"sodium.h", {"server/service/*.cpp", "server/http/*.cpp", "server/cli/*.cpp"}},
         {"zlib.h", {"server/http/*.cpp"}},
+        {"qrencode.h", {"server/pages/qr.cpp"}},
         {"CLI/*", {"server/cli/*.cpp"}},
         {"toml++/*", {"server/cli/*.cpp"}},
     };

@@ -11,9 +11,10 @@
 namespace sopu::words {
 namespace {
 
-constexpr std::string_view sections[] = {"site",  "form",    "check", "list",
-                                         "event", "receipt", "page"};
-const std::set<std::string> pages{"events", "form", "event", "receipt", "error"};
+constexpr std::string_view sections[] = {"site", "form",  "check",     "list", "event", "receipt",
+                                         "page", "month", "subscribe", "info", "code",  "staff"};
+const std::set<std::string> pages{"events", "form",  "event", "receipt",  "error",
+                                  "code",   "month", "info",  "subscribe"};
 const std::set<std::string> void_elements{"meta", "link", "input", "br", "hr", "img"};
 
 const std::string hostile = "<img src=x onerror=\"a('b')\"> & Ystävät";
@@ -25,7 +26,7 @@ Data verdict_data() {
     Data plain = finding;
     plain.set("href", "");
     Data suggestion;
-    suggestion.set("text", "la 31.10.").set("href", "/x?a=1&b=2");
+    suggestion.set("text", "la 31.10.").set("fields", "date=2026-10-31&start=10:00");
     Data verdict;
     verdict.set("kind", "blocking").set("text", "ESTE.").set("asked", hostile);
     verdict.set("has_findings", true).set("findings", Data::List{finding, plain});
@@ -45,6 +46,44 @@ Data field_data() {
     return fields;
 }
 
+Data option_data() {
+    return Data::List{Data().set("value", hostile).set("name", hostile).set("selected", true)};
+}
+
+// What the pages for the public take beside that.
+void add_public_pages(Data& page, const Data& event) {
+    page.set("site_name", hostile).set("logo", "/static/logo.svg").set("theme", true);
+    page.set("open", true).set("canonical", "/x?a=1&b=2");
+    page.set("alternates", Data::List{Data().set("code", "sv").set("href", "/sv/")});
+    page.set("infos", Data::List{Data().set("href", "/tietosuoja").set("name", hostile)});
+    page.set("everywhere", true).set("filtered", true).set("ask_date", hostile);
+    for (const auto* name :
+         {"areas", "categories", "audiences", "event_languages", "feed_languages"})
+        page.set(name, option_data());
+    for (const auto* name :
+         {"month_href", "subscribe_href", "region_href", "everywhere_href", "previous_href",
+          "next_href", "list_href", "long_href", "webcal_href", "google_href", "outlook_href",
+          "office_href", "ics_href", "atom_href", "csv_href", "map_href"})
+        page.set(name, "/x?a=1&b=2");
+    for (const auto* name : {"month_name", "region_name", "caption", "previous_name", "next_name",
+                             "long_rest", "status", "status_text", "email", "phone"})
+        page.set(name, hostile);
+    page.set("status_kind", "stop").set("has_open_things", true);
+    page.set("open_things", Data::List{hostile})
+        .set("qr_size", "29")
+        .set("qr_path", "M4 4h7v1h-7z");
+    page.set("weekdays", Data::List{Data().set("short", "ma").set("long", "maanantai")});
+    Data cell;
+    cell.set("inside", true).set("day", "24").set("date", "2026-10-24").set("today", true);
+    cell.set("href", "/?day=2026-10-24").set("number", "3").set("name", hostile);
+    Data week;
+    week.set("number", "43").set("name", "vk 43").set("days", Data::List{cell, Data()});
+    page.set("weeks", Data::List{week}).set("has_long", true).set("long", Data::List{event});
+    Data part;
+    part.set("heading", hostile).set("paragraphs", Data::List{hostile});
+    page.set("parts", Data::List{part});
+}
+
 // Everything that any page takes, so that each branch is rendered.
 Data full_page(std::string_view lang) {
     Data page;
@@ -54,6 +93,8 @@ Data full_page(std::string_view lang) {
     language.set("code", "fi").set("name", "Suomi").set("href", "/").set("current", true);
     page.set("languages", Data::List{language});
     page.set("verdict", verdict_data()).set("f", field_data()).set("action", "/form");
+    page.set("answer_action", "/form/answer").set("code_href", "/code").set("typed", hostile);
+    page.set("error", hostile).set("keeper", hostile).set("mailed", hostile);
     Data pair;
     pair.set("name", "csrf").set("value", hostile);
     page.set("hidden", Data::List{pair}).set("has_errors", true);
@@ -69,7 +110,9 @@ Data full_page(std::string_view lang) {
     event.set("when", "la 24.10.").set("place", hostile).set("municipality", "Suomussalmi");
     event.set("organiser", hostile).set("cancelled", true).set("postponed", true);
     event.set("provisional", true);
+    event.set("rescheduled", true).set("online", true);
     Data day;
+    day.set("rest", hostile).set("rest_href", "/?day=2026-10-24");
     day.set("heading", "la 24.10.").set("id", "2026-10-24").set("events", Data::List{event});
     page.set("heading", hostile).set("count", "1").set("days", Data::List{day});
     page.set("empty", false).set("more_href", "/?p=2").set("feed_href", "/feeds/all.ics");
@@ -85,6 +128,7 @@ Data full_page(std::string_view lang) {
     action.set("href", "/x").set("label", "Peru").set("kind", "danger");
     action.set("hidden", Data::List{pair});
     page.set("actions", Data::List{action});
+    add_public_pages(page, event);
     return page;
 }
 
@@ -141,9 +185,13 @@ TEST_SUITE("words.our_templates") {
         for (const auto& [name, text] : our_template_files()) {
             INFO(name);
             CHECK(found(text, own_words) == std::set<std::string>{});
+            // A module of ours from a file is what CSP lets run; nothing else is a script.
+            const std::regex our_module(
+                R"(<script type="module" src="/static/[a-z]+\.js"></script>)");
+            const std::string rest = std::regex_replace(text, our_module, "");
             for (const auto* banned : {"{{{", "{{&", "<script", "<style", " style=", " on",
                                        "javascript:", "http://", "https://"})
-                CHECK_MESSAGE(text.substr(text.find("}}")).find(banned) == std::string::npos,
+                CHECK_MESSAGE(rest.substr(rest.find("}}")).find(banned) == std::string::npos,
                               banned);
         }
     }
@@ -154,7 +202,7 @@ TEST_SUITE("words.our_templates") {
                 const auto html = our_templates().render(name, full_page(lang));
                 INFO(name << " " << lang);
                 CHECK(html.starts_with("<!doctype html>\n<html lang=\"" + std::string(lang)));
-                CHECK(html.find("<img") == std::string::npos);
+                CHECK(html.find("<img src=x") == std::string::npos);
                 CHECK(html.find("{{") == std::string::npos);
                 CHECK(html.find('[') == std::string::npos);
                 CHECK(unbalanced(html) == "");
