@@ -14,8 +14,9 @@ namespace {
 
 using words::Data;
 
-constexpr std::array<std::string_view, 10> sections{
-    "site", "form", "check", "list", "event", "receipt", "page", "month", "subscribe", "info"};
+constexpr std::array<std::string_view, 11> sections{"site",      "form",    "check", "list",
+                                                    "event",     "receipt", "page",  "month",
+                                                    "subscribe", "info",    "code"};
 // More names than this say less than the area's own.
 constexpr std::size_t municipalities_named_max = 3;
 

@@ -173,8 +173,8 @@ TEST_SUITE("words.our_messages") {
 
     TEST_CASE("every key that the sources name is there") {
         const std::regex named(
-            R"re("((?:always|check|claim|cli|error|event|factor|feed|form|hidden|list|page|place)re"
-            R"re(|receipt|site|title|verdict)\.[a-z_]+[a-z])")re");
+            R"re("((?:always|check|claim|cli|decision|error|event|factor|feed|form|hidden|list)re"
+            R"re(|page|place|receipt|site|staff|title|verdict)\.[a-z_]+[a-z])")re");
         for (const auto& [where, key] : found_in_sources(named))
             CHECK_MESSAGE(our_messages().has(key), where << ": add " << key << " to web/messages");
     }
