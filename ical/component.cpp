@@ -17,6 +17,45 @@ namespace {
 // by their lengths, as we do.
 constexpr std::array<std::string_view, 3> read_parameters{"TZID", "VALUE", "CN"};
 
+struct Known {
+    std::string_view name;
+    Form form;
+    icalproperty_kind kind;  // libical's
+};
+
+// clang-format off
+constexpr auto known_properties = std::to_array<Known>({
+    {"UID", Form::text, ICAL_UID_PROPERTY},
+    {"DTSTAMP", Form::time, ICAL_DTSTAMP_PROPERTY},
+    {"DTSTART", Form::time, ICAL_DTSTART_PROPERTY},
+    {"DTEND", Form::time, ICAL_DTEND_PROPERTY},
+    {"DURATION", Form::written, ICAL_DURATION_PROPERTY},
+    {"SUMMARY", Form::text, ICAL_SUMMARY_PROPERTY},
+    {"DESCRIPTION", Form::text, ICAL_DESCRIPTION_PROPERTY},
+    {"LOCATION", Form::text, ICAL_LOCATION_PROPERTY},
+    {"GEO", Form::written, ICAL_GEO_PROPERTY},
+    {"ORGANIZER", Form::address, ICAL_ORGANIZER_PROPERTY},
+    {"CATEGORIES", Form::written, ICAL_CATEGORIES_PROPERTY},
+    {"URL", Form::address, ICAL_URL_PROPERTY},
+    {"STATUS", Form::word, ICAL_STATUS_PROPERTY},
+    {"TRANSP", Form::word, ICAL_TRANSP_PROPERTY},
+    {"CLASS", Form::word, ICAL_CLASS_PROPERTY},
+    {"SEQUENCE", Form::written, ICAL_SEQUENCE_PROPERTY},
+    {"CREATED", Form::time, ICAL_CREATED_PROPERTY},
+    {"LAST-MODIFIED", Form::time, ICAL_LASTMODIFIED_PROPERTY},
+});
+// clang-format on
+
+// Any other property is read as a text; finish() refuses it if it is none to libical.
+Known known(const std::string& name) {
+    const auto* found = std::find_if(known_properties.begin(), known_properties.end(),
+                                     [&](const Known& it) { return it.name == name; });
+    if (found != known_properties.end()) return *found;
+    const bool extension = name.starts_with("X-");
+    return {name, Form::text,
+            extension ? ICAL_X_PROPERTY : icalproperty_string_to_kind(name.c_str())};
+}
+
 bool is_name_char(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
@@ -76,7 +115,9 @@ Result<void> pass_parameter(std::string_view text, std::size_t& at, std::string_
 Result<Outline> outline_of(std::string_view text, std::string_view name) {
     Outline outline;
     std::size_t at = name.size();
-    if (at == 0) return fail(Code::invalid, "", "bad_line", one_line(text));
+    // To libical BEGIN and END are no properties, with parameters or without.
+    if (at == 0 || name == "BEGIN" || name == "END")
+        return fail(Code::invalid, "", "bad_line", one_line(text));
     for (std::size_t count = 0; at < text.size() && text[at] == ';'; ++count) {
         if (count == limits::parameters_max)
             return fail(Code::invalid, "", "too_many_parameters", std::string(name));
@@ -119,26 +160,25 @@ std::string_view escape_of(char space) {
 std::string text_for_libical(std::string_view value) {
     std::string out;
     out.reserve(value.size() + 8);
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (value[i] == '\\') {
-            const char next = i + 1 < value.size() ? value[i + 1] : '\0';
-            const bool known =
-                next != '\0' && std::string_view("nN\\;,\"").find(next) != std::string_view::npos;
-            if (known) {
-                out += value[i];
-                out += next;
-                ++i;
-            } else if (next != ':') {
-                out += "\\\\";
-            }
-            continue;
-        }
-        const bool at_end = i == 0 || i + 1 == value.size();
-        const std::string_view escaped = at_end ? escape_of(value[i]) : std::string_view();
-        if (escaped.empty())
-            out += value[i];
-        else
-            out += escaped;
+    const std::string_view front = value.empty() ? "" : escape_of(value.front());
+    out += front;
+    std::size_t from = front.empty() ? 0 : 1;
+    while (from < value.size()) {
+        const std::size_t backslash = std::min(value.find('\\', from), value.size());
+        out += value.substr(from, backslash - from);
+        if (backslash == value.size()) break;
+        const char next = backslash + 1 < value.size() ? value[backslash + 1] : '\0';
+        const bool known =
+            next != '\0' && std::string_view("nN\\;,\"").find(next) != std::string_view::npos;
+        if (known)
+            out += value.substr(backslash, 2);
+        else if (next != ':')
+            out += "\\\\";
+        from = backslash + (known ? 2 : 1);
+    }
+    if (const std::string_view back = out.empty() ? "" : escape_of(out.back()); !back.empty()) {
+        out.pop_back();
+        out += back;
     }
     return out;
 }
@@ -202,11 +242,8 @@ void read_parameters_of(icalproperty* parsed, Parameters& out) {
 }
 
 // Whether libical's answer to a property is that property, filled in.
-bool fill(Property& property, icalproperty* parsed) {
-    if (icalproperty_isa(parsed) != icalproperty_string_to_kind(property.name.c_str()))
-        return false;
+bool fill(Property& property, Form form, icalproperty* parsed) {
     read_parameters_of(parsed, property.parameters);
-    const Form form = form_of(property.name);
     if (form == Form::time) return true;  // as written
     auto value = value_of(form, parsed);
     if (value) property.value = *std::move(value);
@@ -222,20 +259,6 @@ bool is_refusal(icalproperty* error) {
 
 }  // namespace
 
-Form form_of(std::string_view name) {
-    const auto is_one_of = [name](const auto& names) {
-        return std::find(names.begin(), names.end(), name) != names.end();
-    };
-    constexpr std::array<std::string_view, 5> times{"DTSTART", "DTEND", "DTSTAMP", "CREATED",
-                                                    "LAST-MODIFIED"};
-    constexpr std::array<std::string_view, 4> written{"GEO", "SEQUENCE", "DURATION", "CATEGORIES"};
-    constexpr std::array<std::string_view, 3> words{"STATUS", "TRANSP", "CLASS"};
-    if (is_one_of(times)) return Form::time;
-    if (is_one_of(written)) return Form::written;
-    if (is_one_of(words)) return Form::word;
-    return name == "URL" || name == "ORGANIZER" ? Form::address : Form::text;
-}
-
 const std::string* Property::parameter(std::string_view parameter_name) const {
     return find(parameters, parameter_name);
 }
@@ -245,6 +268,8 @@ std::string property_name(std::string_view line) {
 }
 
 ComponentParser::ComponentParser() {
+    properties_.reserve(known_properties.size());
+    handed_.reserve(known_properties.size());
     parser_.add("BEGIN:VEVENT");
 }
 
@@ -253,10 +278,10 @@ Result<void> ComponentParser::add(const Line& line) {
     property.name = property_name(line.text);
     property.line = line.number;
     const Outline outline = SOPU_TRY(outline_of(line.text, property.name));
-    property.value = outline.value;
-    if (std::string value = value_for_libical(form_of(property.name), outline.value);
-        !value.empty()) {
+    const Known how = known(property.name);
+    if (const std::string value = value_for_libical(how.form, outline.value); !value.empty()) {
         std::string handed = property.name;
+        handed.reserve(line.text.size() + 16);
         for (const auto& [name, text] : outline.parameters) {
             if (name == "VALUE")
                 property.parameters.emplace_back(name, text);
@@ -267,9 +292,11 @@ Result<void> ComponentParser::add(const Line& line) {
         handed += value;
         replace_nul(handed);
         parser_.add(std::move(handed));
-        handed_.push_back(properties_.size());
+        handed_.push_back({properties_.size(), how.form, how.kind});
+        if (how.form == Form::time) property.value = outline.value;
     } else {
-        property.refused = form_of(property.name) == Form::time;
+        property.value = outline.value;
+        property.refused = how.form == Form::time;
     }
     properties_.push_back(std::move(property));
     return {};
@@ -278,25 +305,29 @@ Result<void> ComponentParser::add(const Line& line) {
 // libical keeps properties in the order of their lines, and leaves an X-LIC-ERROR in the place of
 // one whose value it refuses.
 Result<std::vector<Property>> ComponentParser::finish() {
-    const auto bad = [this](std::size_t place) {
-        return fail(Code::invalid, "", "bad_line",
-                    place < handed_.size() ? properties_[handed_[place]].name : std::string());
+    const auto bad = [this](std::size_t count) {
+        return fail(
+            Code::invalid, "", "bad_line",
+            count < handed_.size() ? properties_[handed_[count].place].name : std::string());
     };
     const LibicalComponent component = parser_.add("END:VEVENT");
     icalerror_clear_errno();
     if (component == nullptr) return bad(0);
-    std::size_t place = 0;
+    std::size_t count = 0;
     for (icalproperty* parsed =
              icalcomponent_get_first_property(component.get(), ICAL_ANY_PROPERTY);
          parsed != nullptr;
-         parsed = icalcomponent_get_next_property(component.get(), ICAL_ANY_PROPERTY), ++place) {
-        if (place == handed_.size()) return bad(place);
-        Property& property = properties_[handed_[place]];
-        const bool is_error = icalproperty_isa(parsed) == ICAL_XLICERROR_PROPERTY;
-        property.refused = is_error && is_refusal(parsed) && form_of(property.name) == Form::time;
-        if (!property.refused && (is_error || !fill(property, parsed))) return bad(place);
+         parsed = icalcomponent_get_next_property(component.get(), ICAL_ANY_PROPERTY), ++count) {
+        if (count == handed_.size()) return bad(count);
+        const Handed& handed = handed_[count];
+        Property& property = properties_[handed.place];
+        const icalproperty_kind kind = icalproperty_isa(parsed);
+        if (kind == ICAL_XLICERROR_PROPERTY && handed.form == Form::time && is_refusal(parsed))
+            property.refused = true;
+        else if (kind != handed.kind || !fill(property, handed.form, parsed))
+            return bad(count);
     }
-    if (place != handed_.size()) return bad(place);
+    if (count != handed_.size()) return bad(count);
     return std::move(properties_);
 }
 

@@ -19,8 +19,8 @@
 
 namespace sopu::ical {
 
-// How a property's value is read. Where libical's typed value cannot be told from another one, it
-// is read as the file wrote it.
+// How a property's value is read (the table is in component.cpp). Where libical's typed value
+// cannot be told from another one, it is read as the file wrote it.
 enum class Form {
     text,     // libical's, decoded
     address,  // libical's, as it stands (URI, CAL-ADDRESS: RFC 5545 has no escapes in them)
@@ -33,8 +33,6 @@ enum class Form {
     // an escaped one, and stops after 500 values without a word.
     written,
 };
-Form form_of(std::string_view property_name);
-
 struct Property {
     std::string name;  // upper case
     // TZID, CN and VALUE only, each once; several values: comma-joined.
@@ -65,7 +63,12 @@ class ComponentParser {
   private:
     LibicalParser parser_;
     std::vector<Property> properties_;
-    std::vector<std::size_t> handed_;  // places in properties_ of what libical has, in order
+    struct Handed {
+        std::size_t place;  // in properties_
+        Form form;
+        icalproperty_kind kind;
+    };
+    std::vector<Handed> handed_;  // what libical has, in order
 };
 
 }  // namespace sopu::ical

@@ -42,6 +42,8 @@ inline bool libical_ready() {
 // One component, content line by content line.
 class LibicalParser {
   public:
+    LibicalParser() { libical_ready(); }
+
     // `line` is unfolded and without its line end; libical copies what it keeps. What comes back is
     // the whole component, after its END.
     LibicalComponent add(std::string line) {
@@ -49,7 +51,6 @@ class LibicalParser {
     }
 
   private:
-    bool ready_ = libical_ready();
     std::unique_ptr<icalparser, FreeParser> parser_{icalparser_new()};
 };
 

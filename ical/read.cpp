@@ -89,11 +89,15 @@ void settle_equal_uids(Calendar& calendar) {
 Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOptions& options) {
     Calendar calendar;
     std::vector<Head> heads;
+    std::size_t events = 0;
     // The first pass also finds what refuses the whole file, before any event is read.
     const SplitReport report = SOPU_TRY(split(bytes, [&](const Component& component) {
         if (component.kind == "VCALENDAR")
             heads.push_back(read_head(component, zones, calendar.notes));
+        else
+            ++events;
     }));
+    calendar.taken.reserve(events);
     for (const Head& head : heads)
         if (calendar.name.empty()) calendar.name = head.name;
     for (const auto& [kind, count] : report.skipped)

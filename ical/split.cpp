@@ -60,7 +60,7 @@ class Unfolder {
 
 // The name after "BEGIN:" or "END:", in upper case; "" if the line is neither.
 std::string name_after(std::string_view text, std::string_view keyword) {
-    if (text.size() <= keyword.size()) return {};
+    if (text.size() <= keyword.size() || text[keyword.size() - 1] != ':') return {};
     if (ascii_upper(text.substr(0, keyword.size())) != keyword) return {};
     return ascii_upper(trim(text.substr(keyword.size())));
 }

@@ -40,6 +40,12 @@ Character character_at(std::string_view text, std::size_t at) {
     return {Kind::plain, length};
 }
 
+// Where the printable ASCII that starts at `from`, which is most of any text, ends.
+std::size_t printable_end(std::string_view text, std::size_t from) {
+    while (from < text.size() && text[from] >= 0x20 && text[from] < 0x7F) ++from;
+    return from;
+}
+
 }  // namespace
 
 // RFC 3629, table of section 4: the second byte's range keeps out overlong forms, surrogates and
@@ -65,6 +71,11 @@ Cleaned clean(std::string_view text, Lines lines) {
     out.text.reserve(text.size());
     const bool many = lines == Lines::many;
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t end = printable_end(text, at); end > at) {
+            out.text.append(text, at, end - at);
+            at = end;
+            continue;
+        }
         const Character c = character_at(text, at);
         switch (c.kind) {
             case Kind::plain:

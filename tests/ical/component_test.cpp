@@ -123,6 +123,7 @@ TEST_SUITE("ical.component") {
         CHECK(why_not("SUMMARY") == "bad_line");
         CHECK(why_not(":text") == "bad_line");
         CHECK(why_not("SUMMARY;X=\"open:text") == "bad_line");
+        CHECK(why_not("END;X=1:VEVENT") == "bad_line");
     }
 
     TEST_CASE("libical decodes any text as RFC 5545 means it") {
