@@ -98,6 +98,10 @@ Plan submit(const Submit& command, const Snapshot& world, const Ports& ports) {
         planned.commit.audit.push_back({command.caller.name(), "publish_trusted",
                                         planned.done.event->id.text(),
                                         planned.done.event->organisation->text()});
+    const Event& stored = *planned.done.event;
+    if (!command.mail_language.empty() && !stored.organiser.email.empty())
+        planned.commit.letters.push_back(
+            {"receipt." + stored.id.text(), stored.id, command.mail_language, now, 0});
     return planned;
 }
 
@@ -232,6 +236,13 @@ Plan carry_out(const Command& command, const Snapshot& world, const Ports& ports
             return Plan(import_events(it, world, ports.now()));
         }
         Plan operator()(const PutRecords& it) const { return put_records(it, world, ports); }
+        Plan operator()(const KeepLetters& it) const {
+            Planned planned;
+            planned.commit.at = ports.now();
+            planned.commit.letters = it.again;
+            planned.commit.letters_done = it.done;
+            return planned;
+        }
         Plan operator()(const TickNow&) const { return tick(world, ports); }
     };
     return std::visit(Visitor{world, ports}, command);

@@ -24,6 +24,14 @@ namespace sopu::service {
 struct Submit {
     Event draft;
     Caller caller;
+    // The receipt is to be sent by mail, in this language; "" if not.
+    std::string mail_language = {};
+};
+
+// What became of letters of the outbox: sent or given up, or to be tried again.
+struct KeepLetters {
+    std::vector<store::Letter> again;
+    std::vector<std::string> done;
 };
 
 // PUT: the whole new content.
@@ -71,7 +79,7 @@ struct PutRecords {
 
 struct TickNow {};
 
-using Command = std::variant<Submit, Edit, Act, Import, PutRecords, TickNow>;
+using Command = std::variant<Submit, Edit, Act, Import, PutRecords, KeepLetters, TickNow>;
 
 struct ImportCounts {
     std::size_t added = 0;

@@ -57,6 +57,10 @@ std::string Secrets::edit_code(const Event& event) const {
     return code;
 }
 
+bool Secrets::is_edit_code(const Event& event, std::string_view code) const {
+    return equal(edit_code(event), code);
+}
+
 std::string Secrets::session_token(const Session& session) const {
     const std::string content = base64url(session.user.text()) + "." +
                                 std::to_string(session.generation) + "." +
@@ -84,6 +88,20 @@ std::string Secrets::csrf_token(std::string_view session_token) const {
 
 bool Secrets::is_csrf_token(std::string_view session_token, std::string_view token) const {
     return equal(csrf_token(session_token), token);
+}
+
+std::string normal_code(std::string_view typed) {
+    std::string code;
+    for (const char c : typed) {
+        if (c == ' ' || c == '-') continue;
+        char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        if (upper == 'O') upper = '0';
+        if (upper == 'I' || upper == 'L') upper = '1';
+        if (code_alphabet.find(upper) == std::string_view::npos || code.size() == code_length)
+            return {};
+        code.push_back(upper);
+    }
+    return code.size() == code_length ? code : std::string();
 }
 
 std::string hash_password(const std::string& password) {

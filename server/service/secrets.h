@@ -29,6 +29,8 @@ class Secrets {
     bool is_edit_token(const Event& event, std::string_view token) const;
     // Eight characters without I, L, O, U, to write down or read over the phone.
     std::string edit_code(const Event& event) const;
+    // `code` as normal_code gives it.
+    bool is_edit_code(const Event& event, std::string_view code) const;
 
     struct Session {
         UserId user;
@@ -45,6 +47,10 @@ class Secrets {
 
     ServerKey key_;
 };
+
+// A code as people type it ("7kq2-m9xd", with O for 0 and I or L for 1) in the form of edit_code;
+// "" if it cannot be one.
+std::string normal_code(std::string_view typed);
 
 // "" if memory for the hash cannot be had.
 std::string hash_password(const std::string& password);

@@ -212,6 +212,31 @@ void Service::history(std::string subject, std::function<void(Lines)> callback) 
     if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many readings wait"));
 }
 
+void Service::letters(std::size_t max, std::function<void(Letters)> callback) {
+    const auto shared = std::make_shared<std::function<void(Letters)>>(std::move(callback));
+    const bool taken = impl_->writer.enqueue_reading(
+        [shared, max](store::Store& store) { (*shared)(store.letters(max)); });
+    if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many readings wait"));
+}
+
+void Service::event_of_code(std::string_view typed, std::function<void(Result<EventId>)> callback) {
+    std::string code = normal_code(typed);
+    if (code.empty()) return callback(fail(Code::not_found, "", "not_found"));
+    const auto shared = std::make_shared<std::function<void(Result<EventId>)>>(std::move(callback));
+    const bool taken = impl_->workers.post([this, shared, code = std::move(code)] {
+        std::vector<EventId> found;
+        const auto world = snapshot();
+        world->events().for_each([&](EventNumber, const Placed& placed) {
+            if (secrets().is_edit_code(*placed.event, code)) found.push_back(placed.id());
+        });
+        if (found.size() == 1)
+            (*shared)(found.front());
+        else
+            (*shared)(fail(Code::not_found, "", "not_found"));
+    });
+    if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many codes wait"));
+}
+
 std::optional<Caller> Service::caller_of_session(std::string_view token) const {
     const auto session = impl_->secrets.session(token);
     if (!session || session->expires <= now()) return std::nullopt;

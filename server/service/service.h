@@ -66,6 +66,15 @@ class Service {
     using Lines = Result<std::vector<store::Logged>>;
     void history(std::string subject, std::function<void(Lines)> callback);
 
+    // The outbox: what waits, the earliest due first, at most `max`. Read on the writer's thread.
+    using Letters = Result<std::vector<store::Letter>>;
+    void letters(std::size_t max, std::function<void(Letters)> callback);
+
+    // The event whose receipt has this code, as people type it. On a worker: codes are derived, so
+    // each is made anew. Errors: not_found, also where two events have it; unavailable. How often
+    // it may be asked is for routes.cpp.
+    void event_of_code(std::string_view typed, std::function<void(Result<EventId>)> callback);
+
     // The staff caller of a session token; nothing if it is not authentic, expired or void.
     std::optional<Caller> caller_of_session(std::string_view token) const;
 

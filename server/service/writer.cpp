@@ -22,7 +22,8 @@ bool still_as_seen(const PutRecords& command, const Accounts& accounts) {
 
 bool says_something(const store::Commit& commit) {
     return !commit.changes.empty() || !commit.accounts.empty() || commit.remembered ||
-           commit.forget_remembered_before;
+           commit.forget_remembered_before || !commit.letters.empty() ||
+           !commit.letters_done.empty();
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What lives here: Commit, one accepted command as it goes to disk: the engine's changes, and with
-// them, in the same transaction, accounts, the idempotent answer and the audit line.
+// them, in the same transaction, accounts, the idempotent answer, letters and the audit line.
 // What may not: judgement; by the time there is a Commit everything has been decided.
 // Invariants: versions rise by one from commit to commit; a commit is on disk whole or not at all.
 // Thread-safety: plain values.
@@ -59,6 +59,18 @@ struct Logged {
     bool operator==(const Logged&) const = default;
 };
 
+// A letter that waits in the outbox. It is not its text: that is made when it is sent, from the
+// event as it is then, so that neither an address nor an edit link is stored twice.
+struct Letter {
+    std::string id;  // stays the same from try to try: the Message-ID is made of it
+    EventId event;
+    std::string language;  // of the form: "fi", "sv", "en"
+    Instant due{};         // not to be sent before
+    int tries = 0;         // that failed
+
+    bool operator==(const Letter&) const = default;
+};
+
 struct Commit {
     std::uint64_t version = 0;
     Instant at{};
@@ -67,6 +79,8 @@ struct Commit {
     std::optional<Remembered> remembered;
     std::optional<Instant> forget_remembered_before;
     std::vector<Audit> audit;
+    std::vector<Letter> letters;            // into the outbox; in place of one of the same id
+    std::vector<std::string> letters_done;  // ids: sent or given up, out of the outbox
 };
 
 }  // namespace sopu::store

@@ -60,6 +60,8 @@ void MemoryStore::apply(const Commit& commit) {
         const Remembered& answer = *commit.remembered;
         remembered_[{answer.scope, answer.key}] = answer;
     }
+    for (const Letter& letter : commit.letters) letters_[letter.id] = letter;
+    for (const std::string& id : commit.letters_done) letters_.erase(id);
     for (const Audit& line : commit.audit) audit_.push_back({commit.at, line});
     version_ = commit.version;
 }
@@ -69,6 +71,15 @@ Result<std::optional<Remembered>> MemoryStore::remembered(const std::string& sco
     const auto found = remembered_.find({scope, key});
     if (found == remembered_.end()) return std::optional<Remembered>();
     return std::optional<Remembered>(found->second);
+}
+
+Result<std::vector<Letter>> MemoryStore::letters(std::size_t limit) {
+    std::vector<Letter> waiting;
+    for (const auto& [id, letter] : letters_) waiting.push_back(letter);
+    std::stable_sort(waiting.begin(), waiting.end(),
+                     [](const Letter& a, const Letter& b) { return a.due < b.due; });
+    if (waiting.size() > limit) waiting.resize(limit);
+    return waiting;
 }
 
 Result<std::vector<Logged>> MemoryStore::audit(const std::string& subject, std::size_t limit) {

@@ -25,6 +25,7 @@ class MemoryStore final : public Store {
     Result<void> append(std::span<const Commit> group) override;
     Result<std::optional<Remembered>> remembered(const std::string& scope,
                                                  const std::string& key) override;
+    Result<std::vector<Letter>> letters(std::size_t limit) override;
     Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) override;
 
     // The next `count` appends fail as a full disk does; -1: all of them until told otherwise.
@@ -62,6 +63,7 @@ class MemoryStore final : public Store {
     Shelf<Area> areas_;
     Shelf<Account> accounts_;
     std::map<std::pair<std::string, std::string>, Remembered> remembered_;
+    std::map<std::string, Letter> letters_;
     std::vector<Logged> audit_;
     Tick last_tick_;
     std::uint64_t version_ = 0;

@@ -34,6 +34,9 @@ class Store {
     virtual Result<std::optional<Remembered>> remembered(const std::string& scope,
                                                          const std::string& key) = 0;
 
+    // The outbox: what waits, the earliest due first, at most `limit`.
+    virtual Result<std::vector<Letter>> letters(std::size_t limit) = 0;
+
     // Last first, at most `limit`.
     virtual Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) = 0;
 };

@@ -85,6 +85,35 @@ TEST_SUITE("store.contract") {
         });
     }
 
+    TEST_CASE("the outbox - earliest due first / a try replaces / what is done is gone") {
+        on_both([](store::Store& store) {
+            const auto at = [](int hour) { return Instant(std::chrono::hours(hour)); };
+            Commit commit;
+            commit.version = 1;
+            commit.letters = {{"b", EventId("e1"), "fi", at(2), 0},
+                              {"a", EventId("e1"), "sv", at(2), 0},
+                              {"c", EventId("e2"), "en", at(1), 3}};
+            append(store, commit);
+            const auto waiting = [&store](std::size_t limit) {
+                std::string all;
+                const auto letters = store.letters(limit);
+                for (const store::Letter& it : *letters) all += it.id;
+                return all;
+            };
+            CHECK(waiting(10) == "cab");
+            CHECK(waiting(2) == "ca");
+            CHECK(waiting(0).empty());
+            CHECK(store.letters(1)->front() == commit.letters[2]);
+            Commit later;
+            later.version = 2;
+            later.letters = {{"c", EventId("e2"), "en", at(9), 4}};
+            later.letters_done = {"a", "nobody"};
+            append(store, later);
+            CHECK(waiting(10) == "bc");
+            CHECK(store.letters(10)->back().tries == 4);
+        });
+    }
+
     TEST_CASE("within a group later commits see earlier ones") {
         on_both([](store::Store& store) {
             const std::vector<Commit> group{

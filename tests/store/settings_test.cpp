@@ -10,7 +10,7 @@ namespace {
 
 TEST_SUITE("store.settings") {
     TEST_CASE("kept / replaced and in a backup") {
-        const ScratchFolder scratch;
+        const test::ScratchFolder scratch;
         const std::string path = scratch.file("a.db");
         CHECK(sqlite_setting(path, "base_url").error().reason == "database_missing");
         REQUIRE(open_sqlite(path, OpenMode::read_write));

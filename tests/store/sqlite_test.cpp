@@ -61,6 +61,20 @@ TEST_SUITE("store.sqlite") {
                   .value() == "0");
     }
 
+    TEST_CASE("a database of the first release is brought up to date and keeps what it has") {
+        const test::ScratchFolder folder;
+        const std::string path = folder.file("a");
+        REQUIRE(opened(path)->append(test::numbered_group(1, 3)).has_value());
+        run_sql(path, "DROP TABLE outbox; PRAGMA user_version = 1");
+        CHECK(refusal(path, OpenMode::read_only) == "database_older");
+        const auto store = opened(path);
+        CHECK(store->load()->version == 3);
+        CHECK(store->load()->records.events.size() == 3);
+        CHECK(store->letters(10)->empty());
+        CHECK(store->append(test::numbered_group(4, 4)).has_value());
+        CHECK(store->letters(10)->size() == 1);
+    }
+
     TEST_CASE("the file is its owner's alone") {
         const test::ScratchFolder folder;
         const std::string path = folder.file("a");

@@ -78,6 +78,8 @@ store::Commit numbered_commit(std::uint64_t version) {
         commit.remembered =
             store::Remembered{"POST /events", name, "hash", 201, "body " + name, at(version)};
     if (number % 11 == 0) commit.forget_remembered_before = at(version - 5);
+    if (number % 3 == 1) commit.letters.push_back({name, EventId(name), "fi", at(version), 0});
+    if (number % 6 == 0) commit.letters_done = {std::to_string(number - 2)};
     commit.audit.push_back({"submitter", "submit", "event-" + name, ""});
     commit.audit.push_back({"clock", "tick", "everything", "version " + name});
     return commit;
@@ -103,6 +105,9 @@ std::string contents(store::Store& store, std::uint64_t versions) {
         for (const std::string& role : account.roles) text += " " + role;
         text += " " + account.area + " " + std::to_string(account.generation) + "\n";
     }
+    const auto letters = store.letters(10'000);
+    INVARIANT(letters.has_value(), "the store can be read");
+    for (const store::Letter& letter : *letters) text += "letter " + letter.id + "\n";
     const auto add_audit = [&](const std::string& subject) {
         const auto lines = store.audit(subject, 10'000);
         INVARIANT(lines.has_value(), "the store can be read");

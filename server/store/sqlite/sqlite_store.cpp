@@ -74,6 +74,7 @@ class SqliteStore final : public Store {
     Result<void> append(std::span<const Commit> group) override;
     Result<std::optional<Remembered>> remembered(const std::string& scope,
                                                  const std::string& key) override;
+    Result<std::vector<Letter>> letters(std::size_t limit) override;
     Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) override;
 
   private:
@@ -85,6 +86,7 @@ class SqliteStore final : public Store {
     Result<void> write(const Put<Area>& put);
     Result<void> write(const Account& account);
     Result<void> write(const Remembered& answer);
+    Result<void> write(const Letter& letter);
     Result<void> write(const Erase<Event>& erase) { return erased(statements_.erase_event, erase); }
     Result<void> write(const Erase<Venue>& erase) { return erased(statements_.erase_venue, erase); }
     Result<void> write(const Erase<Organisation>& erase) {
@@ -158,6 +160,9 @@ Result<void> SqliteStore::write(const Commit& commit) {
     if (commit.forget_remembered_before)
         SOPU_CHECK(statements_.forget.run({format_instant(*commit.forget_remembered_before)}));
     if (commit.remembered) SOPU_CHECK(write(*commit.remembered));
+    for (const Letter& letter : commit.letters) SOPU_CHECK(write(letter));
+    for (const std::string& id : commit.letters_done)
+        SOPU_CHECK(statements_.erase_letter.run({id}));
     const auto version = static_cast<std::int64_t>(commit.version);
     const std::string at = format_instant(commit.at);
     for (const Audit& line : commit.audit)
@@ -204,6 +209,25 @@ Result<void> SqliteStore::write(const Remembered& answer) {
     return statements_.put_remembered.run({answer.scope, answer.key, answer.request_hash,
                                            static_cast<std::int64_t>(answer.status), answer.body,
                                            format_instant(answer.at)});
+}
+
+Result<void> SqliteStore::write(const Letter& letter) {
+    return statements_.put_letter.run({letter.id, letter.event.text(), letter.language,
+                                       format_instant(letter.due),
+                                       static_cast<std::int64_t>(letter.tries)});
+}
+
+Result<std::vector<Letter>> SqliteStore::letters(std::size_t limit) {
+    std::vector<Letter> waiting;
+    SOPU_CHECK(statements_.letters.query(
+        [&](const Row& row) -> Result<void> {
+            waiting.push_back({row.text(0), EventId(row.text(1)), row.text(2),
+                               SOPU_TRY(stored_instant(row.text(3))),
+                               static_cast<int>(row.integer(4))});
+            return {};
+        },
+        {static_cast<std::int64_t>(limit)}));
+    return waiting;
 }
 
 Result<std::optional<Remembered>> SqliteStore::remembered(const std::string& scope,

@@ -40,6 +40,11 @@ constexpr const char* audit_sql =
     "SELECT at, actor, action, subject, reason FROM audit WHERE subject = ?1"
     " ORDER BY number DESC LIMIT ?2";
 
+constexpr const char* letters_sql =
+    "SELECT id, event, language, due, tries FROM outbox ORDER BY due, id LIMIT ?1";
+constexpr const char* put_letter_sql =
+    "INSERT OR REPLACE INTO outbox(id, event, language, due, tries) VALUES(?1, ?2, ?3, ?4, ?5)";
+
 struct Text {
     Statement Statements::*statement;
     const char* sql;
@@ -54,6 +59,7 @@ constexpr std::array texts{
     Text{&Statements::accounts, accounts_sql},
     Text{&Statements::remembered, remembered_sql},
     Text{&Statements::audit, audit_sql},
+    Text{&Statements::letters, letters_sql},
     Text{&Statements::put_event, put_event_sql},
     Text{&Statements::put_venue, put_venue_sql},
     Text{&Statements::put_organisation, put_organisation_sql},
@@ -61,6 +67,8 @@ constexpr std::array texts{
     Text{&Statements::put_account, put_account_sql},
     Text{&Statements::put_remembered, put_remembered_sql},
     Text{&Statements::put_audit, put_audit_sql},
+    Text{&Statements::put_letter, put_letter_sql},
+    Text{&Statements::erase_letter, "DELETE FROM outbox WHERE id = ?1"},
     Text{&Statements::erase_event, "DELETE FROM event WHERE id = ?1"},
     Text{&Statements::erase_venue, "DELETE FROM venue WHERE id = ?1"},
     Text{&Statements::erase_organisation, "DELETE FROM organisation WHERE id = ?1"},

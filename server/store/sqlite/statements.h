@@ -18,6 +18,7 @@ struct Statements {
     Statement accounts;
     Statement remembered;
     Statement audit;
+    Statement letters;
     // Writing.
     Statement put_event;
     Statement put_venue;
@@ -26,6 +27,8 @@ struct Statements {
     Statement put_account;
     Statement put_remembered;
     Statement put_audit;
+    Statement put_letter;
+    Statement erase_letter;
     Statement erase_event;
     Statement erase_venue;
     Statement erase_organisation;
