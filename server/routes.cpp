@@ -7,6 +7,8 @@
 #include "server/http/middleware.h"
 #include "server/http/router.h"
 #include "server/pages/pages.h"
+#include "server/pages/staff.h"
+#include "server/pages/staff_paths.h"
 
 namespace sopu {
 namespace {
@@ -41,6 +43,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
         {Method::get, "/api/v1/occurrences", api::get_occurrences(c)},
 
         {Method::post, "/api/v1/conflicts/check", ask(api::post_check(c))},
+        {Method::post, "/api/v1/suggestions", ask(api::post_suggestions(c))},
         {Method::get, "/api/v1/conflicts", api::get_conflicts(c)},
 
         {Method::post, "/api/v1/sessions", api::post_session(c)},
@@ -91,15 +94,16 @@ Routes feed_routes(const feeds::Context& c) {
 
 // Pages, in each language at its own address: "/" "/sv/" "/en/", "/ilmoita" "/sv/anmal"
 // "/en/submit". A literal segment wins, so that a place can never hide a page.
-Routes page_routes(const pages::Context& c, const std::shared_ptr<http::RateLimiter>& submissions) {
+Routes page_routes(const Parts& parts) {
+    const pages::Context& c = parts.pages;
     Routes routes{{Method::get, "/static/{name}", pages::static_file(c)},
                   {Method::get, "/robots.txt", pages::robots(c)},
                   {Method::get, "/sitemap.xml", pages::sitemap(c)}};
     for (const pages::Language& l : pages::languages) {
         const std::string prefix(l.prefix);
         const std::string form(l.form);
-        const auto limited = [&](http::Handler h) {
-            return pages::with_rate_limit(c, l, std::move(h), submissions);
+        const auto by = [&](const std::shared_ptr<http::RateLimiter>& limiter, http::Handler h) {
+            return pages::with_rate_limit(c, l, std::move(h), limiter);
         };
         routes.push_back({Method::get, std::string(l.home), pages::coming_events(c, l)});
         routes.push_back({Method::get, prefix + "/{slug}", pages::place_events(c, l)});
@@ -111,11 +115,37 @@ Routes page_routes(const pages::Context& c, const std::shared_ptr<http::RateLimi
         for (const pages::Info info : pages::infos)
             routes.push_back(
                 {Method::get, pages::info_path(info, l), pages::info_page(c, l, info)});
-        routes.push_back({Method::get, form, pages::show_form(c, l)});
-        routes.push_back({Method::post, form, limited(pages::post_form(c, l))});
+        routes.push_back({Method::get, form, by(parts.questions, pages::show_form(c, l))});
+        routes.push_back({Method::post, form, by(parts.submissions, pages::post_form(c, l))});
+        routes.push_back(
+            {Method::post, pages::answer_path(l), by(parts.questions, pages::form_answer(c, l))});
+        routes.push_back({Method::get, std::string(l.code_form), pages::code_form(c, l)});
+        routes.push_back(
+            {Method::post, std::string(l.code_form), by(parts.codes, pages::open_by_code(c, l))});
         routes.push_back({Method::get, prefix + "/events/{id}", pages::event_page(c, l)});
         routes.push_back({Method::get, prefix + "/receipt/{id}", pages::receipt(c, l)});
         routes.push_back({Method::post, prefix + "/receipt/{id}", pages::event_action(c, l)});
+    }
+    return routes;
+}
+
+// Pages for staff: "/henkilokunta", "/sv/personal", "/en/staff" and below.
+Routes staff_routes(const pages::Context& c) {
+    using pages::StaffPage;
+    Routes routes;
+    for (const pages::Language& l : pages::languages) {
+        const auto at = [&l](StaffPage page) { return pages::staff_path(page, l); };
+        const std::string event = pages::staff_event_pattern(l);
+        routes.push_back({Method::get, at(StaffPage::sign_in), pages::show_sign_in(c, l)});
+        routes.push_back({Method::post, at(StaffPage::sign_in), pages::post_sign_in(c, l)});
+        routes.push_back({Method::post, at(StaffPage::sign_out), pages::post_sign_out(c, l)});
+        routes.push_back({Method::get, at(StaffPage::password), pages::show_password(c, l)});
+        routes.push_back({Method::post, at(StaffPage::password), pages::post_password(c, l)});
+        routes.push_back({Method::get, at(StaffPage::queue), pages::staff_queue(c, l)});
+        routes.push_back({Method::post, at(StaffPage::queue), pages::post_batch(c, l)});
+        routes.push_back({Method::get, at(StaffPage::conflicts), pages::staff_conflicts(c, l)});
+        routes.push_back({Method::get, event, pages::staff_event(c, l)});
+        routes.push_back({Method::post, event, pages::post_staff_decision(c, l)});
     }
     return routes;
 }
@@ -152,7 +182,9 @@ http::Router router_of(const Parts& parts) {
         router.add(it.method, std::move(it.pattern), std::move(it.handler));
     for (Route& it : feed_routes(parts.feeds))
         router.add(it.method, std::move(it.pattern), std::move(it.handler));
-    for (Route& it : page_routes(parts.pages, parts.submissions))
+    for (Route& it : page_routes(parts))
+        router.add(it.method, std::move(it.pattern), with_compression(std::move(it.handler)));
+    for (Route& it : staff_routes(parts.pages))
         router.add(it.method, std::move(it.pattern), with_compression(std::move(it.handler)));
     // "/{slug}/{month}" would take it for a place.
     router.add(Method::get, "/api/{rest}", nothing_here(parts));

@@ -24,6 +24,7 @@ struct Parts {
     // By the caller's address; null: no limit (SOPU_RATE_LIMIT=off).
     std::shared_ptr<http::RateLimiter> submissions;  // what strangers may have stored
     std::shared_ptr<http::RateLimiter> questions;    // what strangers may ask to be judged
+    std::shared_ptr<http::RateLimiter> codes = {};   // codes of receipts, which could be guessed
 };
 
 http::Handler make_handler(const Parts& parts);

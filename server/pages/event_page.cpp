@@ -107,6 +107,10 @@ http::Response receipt_page(const Context& context, const Language& language, co
     data.set("place", place_of(context, language, world, placed));
     data.set("edit_href", context.base_url + with_token(receipt_path(language, id), token));
     data.set("edit_code", saved ? std::string() : context.service.secrets().edit_code(event));
+    data.set("code_href", language.code_form);
+    data.set("keeper", keeper_of(context, world, placed.space));
+    const bool mailed = context.mails && !saved && !event.organiser.email.empty();
+    data.set("mailed", mailed ? context.messages.text(language.code, "receipt.mailed") : "");
     data.set("state",
              context.messages.text(language.code, "state." + std::string(name_of(event.state))));
     const service::Judgement judgement =

@@ -1,13 +1,13 @@
 // The form with its check: one page that asks, answers and submits; and edits, for whoever holds
-// the edit link.
+// the edit link. A date and a municipality in the address are checked at once.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <memory>
 
 #include "server/http/status.h"
-#include "server/pages/form_fields.h"
-#include "server/pages/frame.h"
-#include "server/pages/limits.h"
+#include "server/http/target.h"
+#include "server/pages/form_view.h"
 #include "server/pages/pages.h"
 #include "server/pages/verdict_view.h"
 #include "server/service/links.h"
@@ -17,14 +17,6 @@ namespace sopu::pages {
 namespace {
 
 using words::Data;
-
-// One showing of the form: what was typed, what is wrong with it, and the answer, if there is one.
-struct Shown {
-    Typed typed;
-    Errors errors;
-    std::optional<Data> verdict;
-    int status = 200;
-};
 
 // Which event is edited, if any, and by whom.
 struct Editing {
@@ -46,125 +38,6 @@ std::optional<Editing> editing_of(const Context& context, const Snapshot& world,
     return editing;
 }
 
-Data hidden_fields(const Typed& typed) {
-    Data list{Data::List{}};
-    for (const std::string_view name : {"key", "event", "token", "revision"}) {
-        const std::string_view value = typed_or_empty(typed, name);
-        if (value.empty()) continue;
-        Data field;
-        field.set("name", name);
-        field.set("value", value);
-        list.add(std::move(field));
-    }
-    return list;
-}
-
-class FormView {
-  public:
-    FormView(const Context& context, const Language& language, const Shown& shown)
-        : context_(context), language_(language), shown_(shown) {}
-
-    http::Response answer() const {
-        const bool edit = !typed("event").empty();
-        const std::string title =
-            context_.messages.text(language_.code, edit ? "form.edit_title" : "form.title");
-        Data data = page_data(context_, language_, title, [this](const Language& other) {
-            return std::string(other.form) + query();
-        });
-        data.set("edit", edit);
-        data.set("action", language_.form);
-        data.set("hidden", hidden_fields(shown_.typed));
-        data.set("errors", error_list());
-        data.set("has_errors", !shown_.errors.empty());
-        data.set("f", fields());
-        data.set("municipalities", municipality_choices(context_, language_, chosen()));
-        data.set("venues", venues());
-        data.set("verdict", shown_.verdict.value_or(Data(false)));
-        return page(context_, shown_.status, "form", data, Caching::none);
-    }
-
-  private:
-    std::string_view typed(std::string_view name) const {
-        return typed_or_empty(shown_.typed, name);
-    }
-
-    // The other languages keep which event is edited; what was typed stays with this page.
-    std::string query() const {
-        if (typed("event").empty()) return {};
-        return "?event=" + service::percent_encoded(typed("event")) +
-               "&token=" + service::percent_encoded(typed("token"));
-    }
-
-    std::string chosen() const {
-        const Municipality* one =
-            context_.service.snapshot()->ground().gazetteer.by_name(trim(typed("municipality")));
-        return one == nullptr ? std::string() : one->code.text();
-    }
-
-    std::string text_of(const Error& error) const {
-        return words::error_text(context_.messages, language_.code, error);
-    }
-
-    Data error_list() const {
-        Data list{Data::List{}};
-        for (const Error& error : shown_.errors) {
-            Data item;
-            std::string text = text_of(error);
-            if (!error.field.empty()) text = label_of(error.field) + ": " + text;
-            item.set("href", error.field.empty() ? "#content" : "#" + error.field);
-            item.set("text", std::move(text));
-            list.add(std::move(item));
-        }
-        return list;
-    }
-
-    // As the form itself labels the field.
-    std::string label_of(std::string_view field) const {
-        const std::string key(field == "title" ? "name" : field);
-        return context_.messages.text(language_.code, "form." + key);
-    }
-
-    Data fields() const {
-        Data fields;
-        for (const std::string_view name : field_names) {
-            Data field;
-            std::string wrong;
-            for (const Error& error : shown_.errors)
-                if (error.field == name && wrong.empty()) wrong = text_of(error);
-            field.set("value", typed(name));
-            field.set("error", std::move(wrong));
-            fields.set(std::string(name), std::move(field));
-        }
-        return fields;
-    }
-
-    // Of the municipality chosen; else of everywhere, up to a limit.
-    Data venues() const {
-        const auto world = context_.service.snapshot();
-        const std::string code = chosen();
-        Data list{Data::List{}};
-        std::size_t count = 0;
-        world->venues().for_each([&](auto, const Venue& venue) {
-            if (count == limits::venue_choices_max) return;
-            if (!code.empty() && venue.municipality.text() != code) return;
-            ++count;
-            Data item;
-            item.set("name", pick(venue.name, language_.code));
-            list.add(std::move(item));
-        });
-        return list;
-    }
-
-    const Context& context_;
-    const Language& language_;
-    const Shown& shown_;
-};
-
-http::Response form_with(const Context& context, const Language& language, Shown shown) {
-    if (typed_or_empty(shown.typed, "key").empty()) shown.typed["key"] = context.new_key();
-    return FormView(context, language, shown).answer();
-}
-
 // Errors of the draft as the service sees it, beside those of form that it does not repeat.
 void add_errors(Errors more, const Event& draft, Errors& errors) {
     for (Error& error : more) {
@@ -174,6 +47,34 @@ void add_errors(Errors more, const Event& draft, Errors& errors) {
         });
         if (!told) errors.push_back(std::move(placed));
     }
+}
+
+std::optional<EventId> edited_event(const Editing& editing) {
+    if (editing.placed == nullptr) return std::nullopt;
+    return editing.placed->id();
+}
+
+// Other times that are better than what was asked; none where it is clear already.
+std::vector<Suggestion> better_times(const Context& context, const Event& draft,
+                                     const Editing& editing, Verdict asked) {
+    if (asked == Verdict::clear) return {};
+    auto found = context.service.suggest(draft, editing.caller, edited_event(editing));
+    if (!found) return {};
+    std::erase_if(*found,
+                  [asked](const Suggestion& it) { return rank(it.verdict) >= rank(asked); });
+    return std::move(*found);
+}
+
+// As it is said to whoever asks, or every error of the draft.
+Checked<Data> answer_to(const Context& context, const Language& language, const Snapshot& world,
+                        const Editing& editing, const Event& draft) {
+    const auto judgement = context.service.check(draft, editing.caller, edited_event(editing));
+    if (!judgement) return tl::unexpected(judgement.error());
+    Event event = draft;
+    event.state = State::published;
+    const Placed placed = world.place(std::make_shared<const Event>(std::move(event)));
+    return verdict_data(context, language, *judgement, placed, world,
+                        better_times(context, draft, editing, judgement->verdict));
 }
 
 // One posted form on its way; lives until the writer has answered.
@@ -191,30 +92,23 @@ struct Posting {
         reply(form_with(context, language, std::move(shown)));
     }
 
-    void set_verdict(const service::Judgement& judgement) {
-        Event event = draft;
-        event.state = State::published;
-        const Placed placed = world->place(std::make_shared<const Event>(std::move(event)));
-        shown.verdict = verdict_data(context, language, judgement, placed, *world);
-    }
-
     void check() {
         add_errors(service::validate(draft, *world, editing.caller, service::Purpose::question),
                    draft, shown.errors);
         if (!shown.errors.empty()) return show_again(422);
-        const auto edited = editing.placed != nullptr ? std::optional(editing.placed->id())
-                                                      : std::optional<EventId>();
-        const auto judgement = context.service.check(draft, editing.caller, edited);
-        if (!judgement) {
-            add_errors(judgement.error(), draft, shown.errors);
+        auto answer = answer_to(context, language, *world, editing, draft);
+        if (!answer) {
+            add_errors(answer.error(), draft, shown.errors);
             return show_again(422);
         }
-        set_verdict(*judgement);
+        shown.verdict = std::move(*answer);
         show_again(200);
     }
 
     service::Command command() const {
-        if (editing.placed == nullptr) return service::Submit{draft, editing.caller};
+        if (editing.placed == nullptr)
+            return service::Submit{draft, editing.caller,
+                                   std::string(context.mails ? language.code : "")};
         service::Edit edit;
         edit.id = editing.placed->id();
         edit.draft = draft;
@@ -225,7 +119,12 @@ struct Posting {
     }
 
     void refused(const service::Refusal& refusal) {
-        if (refusal.conflicts) set_verdict(refusal.conflicts->judgement);
+        if (refusal.conflicts) {
+            const Placed placed = world->place(std::make_shared<const Event>(draft));
+            const service::Judgement& judgement = refusal.conflicts->judgement;
+            shown.verdict = verdict_data(context, language, judgement, placed, *world,
+                                         better_times(context, draft, editing, judgement.verdict));
+        }
         add_errors(refusal.errors, draft, shown.errors);
         show_again(http::status_of(refusal.errors));
     }
@@ -273,6 +172,37 @@ void submit(const std::shared_ptr<Posting>& posting) {
         std::move(once));
 }
 
+// A tap on a better time: it takes the place of the dates and times that were typed.
+void use_other_time(Typed& typed) {
+    const auto chosen = typed.find("use");
+    if (chosen == typed.end()) return;
+    const auto target = http::decode_target("/?" + chosen->second);
+    typed.erase(chosen);
+    typed["do"] = "check";
+    if (!target) return;
+    constexpr std::array<std::string_view, 4> names{"date", "end_date", "start", "end"};
+    for (const std::string_view name : names) typed[std::string(name)].clear();
+    for (const auto& [name, value] : target->query)
+        if (std::find(names.begin(), names.end(), name) != names.end()) typed[name] = value;
+}
+
+// What was typed as a draft; null if it names an event that its token does not open.
+std::shared_ptr<Posting> posting_of(const Context& context, const Language& language, Typed typed,
+                                    const http::Reply& reply) {
+    auto world = context.service.snapshot();
+    auto editing =
+        editing_of(context, *world, typed_or_empty(typed, "event"), typed_or_empty(typed, "token"));
+    if (!editing) return nullptr;
+    Event base;
+    base.claim = Claim::tentative;  // "Pencil it in"
+    if (editing->placed != nullptr) base = *editing->placed->event;
+    FormDraft draft = draft_of(typed, base, language, *world);
+    return std::make_shared<Posting>(
+        Posting{context, language, reply, std::move(world), std::move(*editing),
+                Shown{std::move(typed), std::move(draft.errors), std::nullopt, 200},
+                std::move(draft.event)});
+}
+
 void post(const Context& context, const Language& language, const http::Request& request,
           const http::Reply& reply) {
     auto typed = read_form(request);
@@ -282,54 +212,70 @@ void post(const Context& context, const Language& language, const http::Request&
                                 context.messages.text(language.code, "page.error_title"),
                                 words::error_text(context.messages, language.code, errors[0])));
     }
-    auto world = context.service.snapshot();
-    auto editing = editing_of(context, *world, typed_or_empty(*typed, "event"),
-                              typed_or_empty(*typed, "token"));
-    if (!editing) return reply(not_found(context, language));
-    Event base;
-    base.claim = Claim::tentative;  // "Pencil it in"
-    if (editing->placed != nullptr) base = *editing->placed->event;
-    FormDraft draft = draft_of(*typed, base, language, *world);
-    auto posting = std::make_shared<Posting>(
-        Posting{context, language, reply, std::move(world), std::move(*editing),
-                Shown{std::move(*typed), std::move(draft.errors), std::nullopt, 200},
-                std::move(draft.event)});
+    use_other_time(*typed);
+    const auto posting = posting_of(context, language, std::move(*typed), reply);
+    if (posting == nullptr) return reply(not_found(context, language));
     if (typed_or_empty(posting->shown.typed, "do") == "submit")
         submit(posting);
     else
         posting->check();
 }
 
+// The answer while somebody types: nothing until what is asked is whole and right.
+http::Response live_answer(const Context& context, const Language& language,
+                           const http::Request& request) {
+    auto typed = read_form(request);
+    if (!typed) return answer_alone(context, language, std::nullopt);
+    const auto posting = posting_of(context, language, std::move(*typed), {});
+    if (posting == nullptr || !posting->shown.errors.empty())
+        return answer_alone(context, language, std::nullopt);
+    auto answer = answer_to(context, language, *posting->world, posting->editing, posting->draft);
+    if (!answer) return answer_alone(context, language, std::nullopt);
+    return answer_alone(context, language, std::move(*answer));
+}
+
+void show(const Context& context, const Language& language, const http::Request& request,
+          const http::Reply& reply) {
+    const auto world = context.service.snapshot();
+    const std::string event(request.query_value("event").value_or(""));
+    const std::string token(request.query_value("token").value_or(""));
+    const auto editing = editing_of(context, *world, event, token);
+    if (!editing) return reply(not_found(context, language));
+    Shown shown;
+    if (editing->placed != nullptr) {
+        const Event& record = *editing->placed->event;
+        shown.typed = typed_of(record, language, *world);
+        shown.typed["event"] = event;
+        shown.typed["token"] = token;
+        shown.typed["revision"] = std::to_string(record.revision);
+        return reply(form_with(context, language, std::move(shown)));
+    }
+    // A link may bring a date and a place along; where it brings both it is a question.
+    for (const std::string_view name : field_names)
+        if (const auto value = request.query_value(name)) shown.typed[std::string(name)] = *value;
+    if (!shown.typed.contains("date") || !shown.typed.contains("municipality"))
+        return reply(form_with(context, language, std::move(shown)));
+    posting_of(context, language, std::move(shown.typed), reply)->check();
+}
+
 }  // namespace
 
 http::Handler show_form(const Context& context, const Language& language) {
-    return http::immediate([&context, &language](const http::Request& request) {
-        const auto world = context.service.snapshot();
-        const std::string event(request.query_value("event").value_or(""));
-        const std::string token(request.query_value("token").value_or(""));
-        const auto editing = editing_of(context, *world, event, token);
-        if (!editing) return not_found(context, language);
-        Shown shown;
-        if (editing->placed != nullptr) {
-            const Event& record = *editing->placed->event;
-            shown.typed = typed_of(record, language, *world);
-            shown.typed["event"] = event;
-            shown.typed["token"] = token;
-            shown.typed["revision"] = std::to_string(record.revision);
-        } else {
-            // A link may bring a date and a place along.
-            for (const std::string_view name : field_names)
-                if (const auto value = request.query_value(name))
-                    shown.typed[std::string(name)] = *value;
-        }
-        return form_with(context, language, std::move(shown));
-    });
+    return [&context, &language](const http::Request& request, const http::Reply& reply) {
+        show(context, language, request, reply);
+    };
 }
 
 http::Handler post_form(const Context& context, const Language& language) {
     return [&context, &language](const http::Request& request, const http::Reply& reply) {
         post(context, language, request, reply);
     };
+}
+
+http::Handler form_answer(const Context& context, const Language& language) {
+    return http::immediate([&context, &language](const http::Request& request) {
+        return live_answer(context, language, request);
+    });
 }
 
 }  // namespace sopu::pages

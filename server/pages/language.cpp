@@ -18,6 +18,10 @@ std::string event_path(const Language& language, std::string_view id) {
     return below(language, "/events/", id);
 }
 
+std::string answer_path(const Language& language) {
+    return std::string(language.form) + "/answer";
+}
+
 std::string receipt_path(const Language& language, std::string_view id) {
     return below(language, "/receipt/", id);
 }

@@ -15,15 +15,18 @@ struct Language {
     std::string_view prefix;  // of every address in it
     std::string_view home;
     std::string_view form;
+    std::string_view code_form;  // where the code of a receipt opens the event
 };
 
 inline constexpr std::array<Language, 3> languages{{
-    {"fi", "", "/", "/ilmoita"},
-    {"sv", "/sv", "/sv/", "/sv/anmal"},
-    {"en", "/en", "/en/", "/en/submit"},
+    {"fi", "", "/", "/ilmoita", "/koodi"},
+    {"sv", "/sv", "/sv/", "/sv/anmal", "/sv/kod"},
+    {"en", "/en", "/en/", "/en/submit", "/en/code"},
 }};
 
 std::string event_path(const Language& language, std::string_view id);
+// Where the form asks while somebody types.
+std::string answer_path(const Language& language);
 std::string receipt_path(const Language& language, std::string_view id);
 std::string municipality_path(const Language& language, std::string_view slug);
 

@@ -20,6 +20,9 @@ constexpr std::size_t day_skip_max = 100'000;
 // An event that lasts longer is not in a month's table but below it: an exhibition would fill it.
 constexpr int month_event_days = 7;
 constexpr std::size_t month_open_shown = 20;
+// A topic is offered to subscribers if an event of so many days has it: a whole country's calendar
+// is not read for a list of words.
+constexpr int offered_days = 92;
 // Events in the site map; with three languages each it stays under the 50 000 that readers take.
 constexpr std::size_t sitemap_events_max = 10'000;
 // Fields in one posted form: ours has a dozen.

@@ -38,9 +38,17 @@ http::Handler event_page(const Context& context, const Language& language);
 // POST: what whoever holds the edit token does with it (confirm, release, withdraw, cancel).
 http::Handler event_action(const Context& context, const Language& language);
 
-// The form: GET shows it (?event=&token= to edit), POST checks or submits.
+// The form: GET shows it (?event=&token= to edit), and checks at once what is asked with ?date= and
+// ?municipality=; POST checks or submits.
 http::Handler show_form(const Context& context, const Language& language);
 http::Handler post_form(const Context& context, const Language& language);
+
+// POST: the answer alone, for web/static/check.js.
+http::Handler form_answer(const Context& context, const Language& language);
+
+// The code of a receipt: GET asks for it, POST leads to the event's own page.
+http::Handler code_form(const Context& context, const Language& language);
+http::Handler open_by_code(const Context& context, const Language& language);
 
 // What was submitted ("{id}", ?token=) with its edit link and code.
 http::Handler receipt(const Context& context, const Language& language);

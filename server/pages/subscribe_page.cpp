@@ -72,7 +72,8 @@ class SubscribePage {
 
     void add_choices_offered(Data& data) const {
         service::Filter filter;
-        filter.window = service::feed_window(*world_, context_.service.now(), std::nullopt);
+        const Instant now = context_.service.now();
+        filter.window = Interval(now, now + date::days(limits::offered_days));
         narrow(filter, place_);
         const auto found = service::select(*world_, filter, service::Caller::anonymous());
         offer_choices(data, context_, language_, choices_,

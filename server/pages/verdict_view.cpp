@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/model/lifecycle.h"
+#include "engine/time/iso.h"
 #include "server/pages/frame.h"
 #include "server/pages/limits.h"
 #include "server/service/explain.h"
@@ -16,12 +17,14 @@ using words::Data;
 class VerdictView {
   public:
     VerdictView(const Context& context, const Language& language,
-                const service::Judgement& judgement, const Placed& asked, const Snapshot& world)
+                const service::Judgement& judgement, const Placed& asked, const Snapshot& world,
+                std::span<const Suggestion> better)
         : context_(context),
           language_(language),
           judgement_(judgement),
           asked_(asked),
           world_(world),
+          better_(better),
           today_(today_of(context)) {}
 
     Data data() const {
@@ -29,11 +32,12 @@ class VerdictView {
         data.set("kind", name_of(judgement_.verdict));
         data.set("text", text("verdict." + std::string(verdict_key())));
         data.set("asked", asked_text());
-        data.set("findings", findings());
-        data.set("has_findings", !judgement_.findings.empty());
-        data.set("more", more());
-        data.set("suggestions", Data(Data::List{}));
-        data.set("has_suggestions", false);
+        const auto named = named_findings();
+        data.set("findings", findings(named));
+        data.set("has_findings", !named.empty());
+        data.set("more", more(named.size()));
+        data.set("suggestions", suggestions());
+        data.set("has_suggestions", !better_.empty());
         data.set("tail", tail());
         data.set("always", always());
         return data;
@@ -70,45 +74,91 @@ class VerdictView {
         return open ? event_path(language_, other.event.text()) : std::string();
     }
 
-    Data findings() const {
+    // The worst by name; of warnings only some: a tool that always warns is not used.
+    std::vector<const service::Judged*> named_findings() const {
+        std::vector<const service::Judged*> named;
+        std::size_t warnings = 0;
+        for (const service::Judged& judged : judgement_.findings) {
+            const bool warning = judged.finding.severity == Severity::warning;
+            if (warning && ++warnings > limits::warnings_named_max) continue;
+            if (named.size() < limits::findings_shown_max) named.push_back(&judged);
+        }
+        return named;
+    }
+
+    Data findings(const std::vector<const service::Judged*>& named) const {
         Data list{Data::List{}};
-        const std::size_t count = std::min(judgement_.findings.size(), limits::findings_shown_max);
-        for (std::size_t i = 0; i < count; ++i) {
-            const service::Judged& judged = judgement_.findings[i];
-            const std::string severity(name_of(judged.finding.severity));
+        for (const service::Judged* judged : named) {
+            const std::string severity(name_of(judged->finding.severity));
             Data item;
             item.set("severity", severity);
             item.set("severity_text", text("severity." + severity));
-            item.set("text", service::sentence(language_.code, judged.finding, judged.other,
+            item.set("text", service::sentence(language_.code, judged->finding, judged->other,
                                                world_.ground(), context_.messages, today_));
-            item.set("href", href_of(judged.other));
+            item.set("href", href_of(judged->other));
             list.add(std::move(item));
         }
         return list;
     }
 
-    std::string more() const {
+    std::string more(std::size_t named) const {
         long long all = 0;
         for (const auto& severity : judgement_.counts)
             for (const std::int64_t count : severity) all += count;
-        const auto shown = static_cast<long long>(
-            std::min(judgement_.findings.size(), limits::findings_shown_max));
+        const auto shown = static_cast<long long>(named);
         return all > shown ? text("check.more", {{"count", all - shown}}) : std::string();
     }
 
+    // What the form's date and time fields would hold, as a query.
+    static std::string fields_of(const When& when) {
+        std::string query;
+        const auto add = [&query](std::string_view name, std::string_view value) {
+            query.append(query.empty() ? "" : "&").append(name).append("=").append(value);
+        };
+        add("date", format_date(*first_date(when)));
+        const Date last = *last_date(when);
+        if (last != *first_date(when)) add("end_date", format_date(last));
+        const auto* timed = std::get_if<Timed>(&when);
+        if (timed == nullptr) return query;
+        add("start", format_local(timed->start).substr(11, 5));
+        if (timed->end) add("end", format_local(*timed->end).substr(11, 5));
+        return query;
+    }
+
+    Data suggestions() const {
+        Data list{Data::List{}};
+        for (const Suggestion& it : better_) {
+            Data item;
+            item.set("text", service::sentence(language_.code, it, world_.ground().zones,
+                                               context_.messages, today_));
+            item.set("fields", fields_of(it.when));
+            list.add(std::move(item));
+        }
+        return list;
+    }
+
     std::string tail() const {
-        if (judgement_.verdict == Verdict::warning) return text("verdict.warning_end");
-        if (judgement_.verdict == Verdict::unknown && !context_.contact.empty())
+        const Verdict verdict = judgement_.verdict;
+        if (verdict == Verdict::unknown && !context_.contact.empty())
             return text("verdict.unknown_ask", {{"contact", context_.contact}});
-        return {};
+        const bool worse = verdict == Verdict::warning || verdict == Verdict::blocking;
+        if (!worse) return {};
+        std::string said;
+        if (!better_.empty())
+            said = text("verdict." + std::string(name_of(verdict)) + "_better",
+                        {{"when", words::when_text(language_.code, better_.front().when,
+                                                   world_.ground().zones, today_)}});
+        if (verdict == Verdict::warning) {
+            if (!said.empty()) said += " ";
+            said += text("verdict.warning_end");
+        }
+        return said;
     }
 
     Data always() const {
         Data list{Data::List{}};
         list.add(text("always.no_booking"));
-        const Venue* venue = world_.venue(asked_.space);
-        const std::string& keeper =
-            venue != nullptr && !venue->keeper.empty() ? venue->keeper : context_.keeper;
+        const std::string keeper = keeper_of(context_, world_, asked_.space);
         if (!keeper.empty()) list.add(text("always.booked_by", {{"keeper", keeper}}));
         const Coverage& coverage = judgement_.coverage;
         const Zone& home = world_.ground().zones.home();
@@ -126,14 +176,25 @@ class VerdictView {
     const service::Judgement& judgement_;
     const Placed& asked_;
     const Snapshot& world_;
+    const std::span<const Suggestion> better_;
     const Date today_;
 };
 
 }  // namespace
 
+std::string keeper_of(const Context& context, const Snapshot& world, const VenueId& space) {
+    // part_of has no cycle (engine/model/venue.h), so the way up ends.
+    for (const Venue* venue = world.venue(space); venue != nullptr;) {
+        if (!venue->keeper.empty()) return venue->keeper;
+        venue = venue->part_of ? world.venue(*venue->part_of) : nullptr;
+    }
+    return context.keeper;
+}
+
 Data verdict_data(const Context& context, const Language& language,
-                  const service::Judgement& judgement, const Placed& asked, const Snapshot& world) {
-    return VerdictView(context, language, judgement, asked, world).data();
+                  const service::Judgement& judgement, const Placed& asked, const Snapshot& world,
+                  std::span<const Suggestion> better) {
+    return VerdictView(context, language, judgement, asked, world, better).data();
 }
 
 }  // namespace sopu::pages

@@ -4,15 +4,22 @@
 // beneath. Thread-safety: pure functions.
 #pragma once
 
+#include <span>
+#include <string>
+
+#include "engine/conflict/suggest.h"
 #include "server/pages/context.h"
 #include "server/pages/language.h"
 #include "server/service/judgement.h"
 
 namespace sopu::pages {
 
-// `asked` is what was judged, in `world`.
+// `asked` is what was judged, in `world`; `better` other times for it, the best first.
 words::Data verdict_data(const Context& context, const Language& language,
                          const service::Judgement& judgement, const Placed& asked,
-                         const Snapshot& world);
+                         const Snapshot& world, std::span<const Suggestion> better = {});
+
+// Who lets the space: its own keeper, that of the whole it is a part of, else the configured one.
+std::string keeper_of(const Context& context, const Snapshot& world, const VenueId& space);
 
 }  // namespace sopu::pages
