@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "server/cli/toml_file.h"
+#include "server/outbound/mail.h"
 
 namespace sopu::cli {
 namespace {
@@ -19,6 +20,18 @@ std::optional<bool> on_or_off(const std::string& text) {
     if (said == "on" || said == "true" || said == "1" || said == "yes") return true;
     if (said == "off" || said == "false" || said == "0" || said == "no") return false;
     return std::nullopt;
+}
+
+// Both or neither. What is wrong is not repeated: the URL may hold a password.
+Result<void> check_mail(const Config& config) {
+    const std::string& url = config.mail_smtp;
+    const bool smtp = url.starts_with("smtp://") || url.starts_with("smtps://");
+    if (!url.empty() && (!smtp || has_control(url, Lines::one)))
+        return wrong("mail_smtp", "bad_smtp", "mail_smtp");
+    if (config.mail_from.empty() != url.empty() ||
+        (!url.empty() && !outbound::is_plain_address(config.mail_from)))
+        return wrong("mail_from", "bad_email", "mail_from");
+    return {};
 }
 
 }  // namespace
@@ -74,7 +87,8 @@ Result<Config> make_config(const std::vector<Settings>& strongest_first) {
     for (auto [name, field] :
          {std::pair{"db", &config.db}, std::pair{"base_url", &config.base_url},
           std::pair{"web_dir", &config.web_dir}, std::pair{"keeper", &config.keeper},
-          std::pair{"contact", &config.contact}, std::pair{"site_name", &config.site_name},
+          std::pair{"contact", &config.contact}, std::pair{"mail_smtp", &config.mail_smtp},
+          std::pair{"mail_from", &config.mail_from}, std::pair{"site_name", &config.site_name},
           std::pair{"operator_name", &config.operator_name},
           std::pair{"authority", &config.authority}, std::pair{"color", &config.color},
           std::pair{"logo", &config.logo}})
@@ -84,6 +98,7 @@ Result<Config> make_config(const std::vector<Settings>& strongest_first) {
                      config.base_url.starts_with("https://");
     if (!web || has_control(config.base_url, Lines::one))
         return wrong("base_url", "bad_link", config.base_url);
+    SOPU_CHECK(check_mail(config));
     if (const std::string* value = said("listen")) {
         const auto address = parse_address(*value);
         if (!address) return wrong("listen", "bad_address", *value);

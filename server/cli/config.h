@@ -38,13 +38,15 @@ struct Config {
     std::string authority;      // who supervises accessibility
     std::string color;          // "#0b5394"; "" is our own
     std::string logo;           // path of an .svg or .png; "" is none
+    std::string mail_smtp;      // "smtp://host:587"; "": no letters are sent
+    std::string mail_from;      // the address they come from
 };
 
 // "base_url" is the flag --base-url, the variable SOPU_BASE_URL and the TOML key base_url.
-inline constexpr std::array<std::string_view, 13> setting_names{
+inline constexpr std::array<std::string_view, 15> setting_names{
     "db",        "listen", "base_url", "trusted_proxies", "rate_limit",
     "web_dir",   "keeper", "contact",  "site_name",       "operator_name",
-    "authority", "color",  "logo"};
+    "authority", "color",  "logo",     "mail_smtp",       "mail_from"};
 
 // What one place says, by name; lists are joined with commas.
 using Settings = std::map<std::string, std::string, std::less<>>;

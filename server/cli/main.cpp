@@ -128,6 +128,8 @@ class CommandLine {
         setting(sub, "trusted_proxies", "Proxies whose X-Forwarded-* is believed, with commas");
         setting(sub, "rate_limit", "on or off");
         setting(sub, "web_dir", "Read templates, messages and static files from this folder");
+        setting(sub, "mail_smtp", "Mail server for receipts: smtp://host:587 (better in the file)");
+        setting(sub, "mail_from", "The address that receipts come from");
         setting(sub, "keeper", "Who lets rooms, where a venue does not say");
         setting(sub, "contact", "Whom to ask where the calendar knows too little");
         setting(sub, "site_name", "What the calendar is called (Sopu)");

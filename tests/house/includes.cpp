@@ -67,6 +67,8 @@ const std::vector<Foreign>& foreign_headers() {
         {"sodium.h", {"server/service/*.cpp", "server/http/*.cpp", "server/cli/*.cpp"}},
         {"zlib.h", {"server/http/*.cpp"}},
         {"qrencode.h", {"server/pages/qr.cpp"}},
+        {"curl/*", {"server/outbound/smtp.cpp"}},
+        {"gmime/*", {"server/outbound/mail.cpp"}},
         {"CLI/*", {"server/cli/*.cpp"}},
         {"toml++/*", {"server/cli/*.cpp"}},
     };

@@ -1,0 +1,77 @@
+#include "server/outbound/outbox_worker.h"
+
+#include <algorithm>
+#include <future>
+#include <string>
+
+#include "server/outbound/limits.h"
+
+namespace sopu::outbound {
+
+std::chrono::seconds wait_after(int tries) {
+    std::chrono::seconds wait = limits::first_wait;
+    for (int i = 1; i < tries && wait < limits::longest_wait; ++i) wait *= 2;
+    return std::min(wait, limits::longest_wait);
+}
+
+OutboxWorker::OutboxWorker(Parts parts, std::chrono::milliseconds every)
+    : parts_(std::move(parts)), every_(every), thread_([this] { run(); }) {}
+
+OutboxWorker::~OutboxWorker() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+}
+
+bool OutboxWorker::stopping() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+}
+
+void OutboxWorker::run() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        look();
+        lock.lock();
+        wake_.wait_for(lock, every_, [this] { return stopping_; });
+    }
+}
+
+void OutboxWorker::look() {
+    const auto answer = std::make_shared<std::promise<service::Service::Letters>>();
+    parts_.service.letters(limits::letters_at_once, [answer](service::Service::Letters due) {
+        answer->set_value(std::move(due));
+    });
+    const service::Service::Letters due = answer->get_future().get();
+    if (!due) return;  // too busy, or the store cannot be read: at the next look
+    for (const store::Letter& letter : *due) {
+        if (letter.due > parts_.service.now() || stopping()) return;
+        service::KeepLetters kept;
+        carry(letter, kept);
+        // Each by itself: a letter that was sent must not wait for the others' time-outs.
+        parts_.service.submit_and_wait(std::move(kept));
+    }
+}
+
+void OutboxWorker::carry(const store::Letter& letter, service::KeepLetters& kept) {
+    std::optional<Mail> mail = parts_.write(letter);
+    if (!mail) return kept.done.push_back(letter.id);
+    mail->date = parts_.service.now();
+    const Result<void> sent = parts_.send(*mail);
+    if (sent) return kept.done.push_back(letter.id);
+    store::Letter again = letter;
+    ++again.tries;
+    const bool given_up =
+        sent.error().code == Code::invalid || again.tries >= limits::letter_tries_max;
+    parts_.log("mail: " + letter.id + ", try " + std::to_string(again.tries) +
+               (given_up ? ", given up: " : ": ") + sent.error().detail);
+    if (given_up) return kept.done.push_back(letter.id);
+    again.due = parts_.service.now() + wait_after(again.tries);
+    kept.again.push_back(std::move(again));
+}
+
+}  // namespace sopu::outbound

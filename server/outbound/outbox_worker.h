@@ -1,0 +1,57 @@
+// What lives here: OutboxWorker, the thread that takes letters from the outbox and sends them,
+// again and again until they are gone or given up. What may not: how a letter is sent or what it
+// says (both are handed in), writing to the store by itself (the writer does). Invariants: at least
+// once: a letter leaves the outbox only after the server took it, so that a crash in between sends
+// it twice, with the same Message-ID. Nothing of an address is logged. Destruction ends the thread
+// after the letter that is on its way. Thread-safety: one thread constructs and destroys; the rest
+// is its own.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <thread>
+
+#include "server/outbound/smtp.h"
+#include "server/service/service.h"
+
+namespace sopu::outbound {
+
+// How long to wait after so many tries have failed (1: the first).
+std::chrono::seconds wait_after(int tries);
+
+class OutboxWorker {
+  public:
+    static constexpr std::chrono::seconds look_every{5};
+
+    struct Parts {
+        service::Service& service;
+        std::function<std::optional<Mail>(const store::Letter&)> write;
+        SendMail send;
+        std::function<void(std::string_view line)> log;
+    };
+
+    explicit OutboxWorker(Parts parts, std::chrono::milliseconds every = look_every);
+    ~OutboxWorker();
+    OutboxWorker(const OutboxWorker&) = delete;
+    OutboxWorker& operator=(const OutboxWorker&) = delete;
+
+  private:
+    void run();
+    void look();
+    bool stopping();
+    // What becomes of the letter.
+    void carry(const store::Letter& letter, service::KeepLetters& kept);
+
+    const Parts parts_;
+    const std::chrono::milliseconds every_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;  // under mutex_
+    std::thread thread_;
+};
+
+}  // namespace sopu::outbound
