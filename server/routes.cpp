@@ -43,6 +43,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
         {Method::get, "/api/v1/occurrences", api::get_occurrences(c)},
 
         {Method::post, "/api/v1/conflicts/check", ask(api::post_check(c))},
+        {Method::post, "/api/v1/suggestions", ask(api::post_suggestions(c))},
         {Method::get, "/api/v1/conflicts", api::get_conflicts(c)},
 
         {Method::post, "/api/v1/sessions", api::post_session(c)},
@@ -93,15 +94,16 @@ Routes feed_routes(const feeds::Context& c) {
 
 // Pages, in each language at its own address: "/" "/sv/" "/en/", "/ilmoita" "/sv/anmal"
 // "/en/submit". A literal segment wins, so that a place can never hide a page.
-Routes page_routes(const pages::Context& c, const std::shared_ptr<http::RateLimiter>& submissions) {
+Routes page_routes(const Parts& parts) {
+    const pages::Context& c = parts.pages;
     Routes routes{{Method::get, "/static/{name}", pages::static_file(c)},
                   {Method::get, "/robots.txt", pages::robots(c)},
                   {Method::get, "/sitemap.xml", pages::sitemap(c)}};
     for (const pages::Language& l : pages::languages) {
         const std::string prefix(l.prefix);
         const std::string form(l.form);
-        const auto limited = [&](http::Handler h) {
-            return pages::with_rate_limit(c, l, std::move(h), submissions);
+        const auto by = [&](const std::shared_ptr<http::RateLimiter>& limiter, http::Handler h) {
+            return pages::with_rate_limit(c, l, std::move(h), limiter);
         };
         routes.push_back({Method::get, std::string(l.home), pages::coming_events(c, l)});
         routes.push_back({Method::get, prefix + "/{slug}", pages::place_events(c, l)});
@@ -113,8 +115,13 @@ Routes page_routes(const pages::Context& c, const std::shared_ptr<http::RateLimi
         for (const pages::Info info : pages::infos)
             routes.push_back(
                 {Method::get, pages::info_path(info, l), pages::info_page(c, l, info)});
-        routes.push_back({Method::get, form, pages::show_form(c, l)});
-        routes.push_back({Method::post, form, limited(pages::post_form(c, l))});
+        routes.push_back({Method::get, form, by(parts.questions, pages::show_form(c, l))});
+        routes.push_back({Method::post, form, by(parts.submissions, pages::post_form(c, l))});
+        routes.push_back(
+            {Method::post, pages::answer_path(l), by(parts.questions, pages::form_answer(c, l))});
+        routes.push_back({Method::get, std::string(l.code_form), pages::code_form(c, l)});
+        routes.push_back(
+            {Method::post, std::string(l.code_form), by(parts.codes, pages::open_by_code(c, l))});
         routes.push_back({Method::get, prefix + "/events/{id}", pages::event_page(c, l)});
         routes.push_back({Method::get, prefix + "/receipt/{id}", pages::receipt(c, l)});
         routes.push_back({Method::post, prefix + "/receipt/{id}", pages::event_action(c, l)});
@@ -175,7 +182,7 @@ http::Router router_of(const Parts& parts) {
         router.add(it.method, std::move(it.pattern), std::move(it.handler));
     for (Route& it : feed_routes(parts.feeds))
         router.add(it.method, std::move(it.pattern), std::move(it.handler));
-    for (Route& it : page_routes(parts.pages, parts.submissions))
+    for (Route& it : page_routes(parts))
         router.add(it.method, std::move(it.pattern), with_compression(std::move(it.handler)));
     for (Route& it : staff_routes(parts.pages))
         router.add(it.method, std::move(it.pattern), with_compression(std::move(it.handler)));

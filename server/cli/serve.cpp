@@ -14,6 +14,8 @@
 #include "server/cli/exit_code.h"
 #include "server/cli/files.h"
 #include "server/http/listener.h"
+#include "server/outbound/letters.h"
+#include "server/outbound/outbox_worker.h"
 #include "server/pages/theme.h"
 #include "server/routes.h"
 #include "server/service/timers.h"
@@ -152,8 +154,10 @@ Parts parts_of(const Config& config, service::Service& service, const words::Mes
         feeds::Context{service, messages, base_url},
         pages::Context{service, messages, web.templates, web.collation, base_url, config.keeper,
                        config.contact, web.static_files, random_key, web.site,
-                       pages::StaffAccess{secure, sign_ins}},
-        limiter(config, 20, milliseconds(3'000)), limiter(config, 60, milliseconds(500))};
+                       pages::StaffAccess{secure, sign_ins}, !config.mail_smtp.empty()},
+        limiter(config, 20, milliseconds(3'000)), limiter(config, 60, milliseconds(500)),
+        // A code has 40 bits: at one guess a minute an address finds one of 50 000 in forty years.
+        limiter(config, 5, milliseconds(60'000))};
 }
 
 // The demo is filled in before anybody can look; a calendar that is in use is left alone.
@@ -168,6 +172,21 @@ Result<void> fill_demo(service::Service& service, const Foundation& foundation, 
                                               {{"user", std::string(demo_user)},
                                                {"password", std::string(demo_password)}}));
     return {};
+}
+
+// Null where no mail server is configured.
+std::unique_ptr<outbound::OutboxWorker> mailer_of(const Config& config, service::Service& service,
+                                                  const words::Messages& messages, Log& log,
+                                                  const std::string& base_url) {
+    if (config.mail_smtp.empty()) return nullptr;
+    outbound::Sender sender{base_url, config.mail_from, config.keeper};
+    return std::make_unique<outbound::OutboxWorker>(outbound::OutboxWorker::Parts{
+        service,
+        [&service, &messages, sender = std::move(sender)](const store::Letter& letter) {
+            return outbound::mail_of(letter, *service.snapshot(), service.secrets(), messages,
+                                     sender);
+        },
+        outbound::smtp_sender(config.mail_smtp), [&log](std::string_view line) { log(line); }});
 }
 
 // The day may have changed while nobody served; feeds depend on the last tick.
@@ -210,6 +229,7 @@ Result<int> serve(const ServeOptions& options, const Foundation& foundation, Con
     doors.open(parts_of(config, service, foundation.messages(), web, base_url));
     {
         const service::Timers timers(service);
+        const auto mailer = mailer_of(config, service, foundation.messages(), log, base_url);
         console.out << "listening on " << address << std::endl;
         log("signal " + std::to_string(stop.wait()) + ": draining");
         listener->stop();
