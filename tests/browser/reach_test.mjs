@@ -7,18 +7,21 @@ import { dayFromNow, languages } from './words.mjs';
 
 const tabsMax = 80;
 
-// Walks with Tab to what `selector` names, and looks at each stop whether its focus is seen.
+// Walks with Tab to what `selector` names, and looks at each stop whether its focus is seen. A date
+// field has stops within, whose marks are the browser's own.
 async function tabTo(page, selector) {
     for (let tabs = 0; tabs < tabsMax; ++tabs) {
         await page.keyboard.press('Tab');
         const stop = await page.evaluate((wanted) => {
             const at = document.activeElement;
+            const within = at === window.lastStop;
+            window.lastStop = at;
             const style = getComputedStyle(at);
             const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
             const box = at.getBoundingClientRect();
+            const inSight = box.bottom > 0 && box.top < window.innerHeight;
             return {
-                seen: (outlined || style.boxShadow !== 'none') &&
-                    box.bottom > 0 && box.top < window.innerHeight,
+                seen: within || ((outlined || style.boxShadow !== 'none') && inSight),
                 there: at.matches(wanted),
                 end: at === document.body,
                 what: at.outerHTML.slice(0, 100),
@@ -31,18 +34,14 @@ async function tabTo(page, selector) {
     throw new Error(`Tab does not reach ${selector}`);
 }
 
-// The parts of a date field stand in the order of the browser's own language.
+// The three parts of a date field stand in the order of the browser's own language.
 async function typeDate(page, day) {
     const [year, month, date] = day.split('-');
-    for (const typed of [`${date}${month}${year}`, `${month}${date}${year}`]) {
+    for (const typed of [`${month}${date}${year}`, `${date}${month}${year}`]) {
         await page.keyboard.type(typed);
         const said = await page.evaluate(() => document.activeElement.value);
         if (said === day) return;
-        await page.evaluate(() => {
-            document.activeElement.value = '';
-            document.activeElement.blur();
-        });
-        await tabTo(page, 'input[name="date"]');
+        for (const back of ['Shift+Tab', 'Shift+Tab']) await page.keyboard.press(back);
     }
     throw new Error(`the date field does not take ${day}`);
 }
