@@ -41,6 +41,22 @@ TEST_SUITE("server.routes") {
         }
     }
 
+    TEST_CASE("pages for staff send to sign in and no place hides them") {
+        const test::Served served;
+        for (const auto& [target, door] :
+             {std::pair{"/henkilokunta", "/henkilokunta/kirjaudu"},
+              std::pair{"/henkilokunta/tapahtumat/x", "/henkilokunta/kirjaudu"},
+              std::pair{"/sv/personal/overlappningar", "/sv/personal/logga-in"},
+              std::pair{"/en/staff/password", "/en/staff/sign-in"}}) {
+            const auto answer = served.get(target);
+            CHECK_MESSAGE(answer.status == 303, target);
+            CHECK_MESSAGE(answer.header("location").starts_with(std::string(door) + "?next="),
+                          target);
+            CHECK_MESSAGE(answer.header("set-cookie").empty(), target);
+            CHECK_MESSAGE(served.get(door).status == 200, door);
+        }
+    }
+
     TEST_CASE("what is not there - a problem for programs / a page for people") {
         const test::Served served;
         const auto problem = served.get("/api/v1/nothing");

@@ -90,7 +90,7 @@ TEST_SUITE("server.seeds") {
               std::string::npos);
     }
 
-    TEST_CASE("one possible clash of a presenter while consecutive days, a tour and ideas are clean") {
+    TEST_CASE("one possible clash of a presenter while days in a row, a tour and ideas are clean") {
         const Seeded seeded;
         seeded.import(seeds);
         const auto conflicts = seeded.conflicts();
