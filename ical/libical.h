@@ -29,8 +29,9 @@ struct FreeText {
 using LibicalText = std::unique_ptr<char, FreeText>;
 
 // What libical shares between threads is set up once, before its first use: errors never abort, and
-// the zone it gives to a time with a Z, which it would otherwise fill in without a lock. What it
-// keeps per thread (its last error, its ring of texts) needs nothing.
+// the zone it gives to a time with a Z, which it would otherwise fill in without a lock. Its last
+// error and its ring of texts are kept per thread. What is left are two counters in its lists that
+// it raises without a lock and that nothing reads.
 inline bool libical_ready() {
     static const bool ready = [] {
         icalerror_set_errors_are_fatal(0);
