@@ -17,7 +17,7 @@
 
 namespace sopu::pages {
 
-// What a municipality makes its own (docs/running.md, "Your own look").
+// What a municipality makes its own (docs/operations.md).
 struct Site {
     std::string name;           // of the calendar; "" is Sopu
     std::string operator_name;  // who answers for it; "" if nobody is named
