@@ -137,6 +137,7 @@ class CommandLine {
         setting(sub, "authority", "Who supervises its accessibility");
         setting(sub, "color", "Colour of links and buttons: #0b5394");
         setting(sub, "logo", "Picture beside the name: an .svg or .png file");
+        sub->add_option("--policy", common_.policy_file, "Policy file (TOML)");
         sub->add_flag("--demo", serve_.demo, "Fill an empty database with demo data");
         sub->callback([this] {
             run_ = [this](Common& common, Console& console) -> Result<int> {

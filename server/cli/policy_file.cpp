@@ -29,6 +29,11 @@ bool set_length(minutes& length, const TomlEntry& entry) {
     return value.has_value();
 }
 
+// The one that is no number.
+bool is_flag(std::string_view key) {
+    return key == "trusted_publish_without_review";
+}
+
 bool set_flag(bool& flag, const TomlEntry& entry) {
     if (entry.value != "on" && entry.value != "off") return false;
     flag = entry.value == "on";
@@ -56,8 +61,7 @@ std::optional<bool> apply(const TomlEntry& entry, Policy& policy) {
         if (value) policy.travel_allowance = minutes(*value);
         return value.has_value();
     }
-    if (entry.key == "trusted_publish_without_review")
-        return set_flag(policy.trusted_publish_without_review, entry);
+    if (is_flag(entry.key)) return set_flag(policy.trusted_publish_without_review, entry);
     if (entry.key == "coverage_contributors_min")
         return set(policy.coverage_contributors_min, entry, 0, 1'000'000);
     if (entry.key == "coverage_contributors_days")
@@ -79,8 +83,9 @@ Result<Policy> parse_policy(std::string_view toml) {
         if (!taken)
             return tl::unexpected(wrong_line(entry.key, "unknown_setting", entry.line, entry.key));
         if (!*taken)
-            return tl::unexpected(
-                wrong_line(entry.key, "bad_number", entry.line, entry.key + " = " + entry.value));
+            return tl::unexpected(wrong_line(entry.key,
+                                             is_flag(entry.key) ? "unknown_value" : "bad_number",
+                                             entry.line, entry.key + " = " + entry.value));
     }
     return policy;
 }

@@ -74,11 +74,13 @@ TEST_SUITE("server.config") {
     TEST_CASE("a policy keeps the defaults it does not name") {
         const auto policy = parse_policy(
             "length_default_minutes = 90\ntravel_km_per_hour = 80\ncoverage_events_min = 3\n"
+            "trusted_publish_without_review = false\n"
             "[length_by_category_minutes]\nconcert = 150\n");
         REQUIRE(policy);
         CHECK(policy->length_default == minutes(90));
         CHECK(policy->travel_km_per_hour == 80);
         CHECK(policy->coverage_events_min == 3);
+        CHECK_FALSE(policy->trusted_publish_without_review);
         CHECK(policy->length_by_category.at("concert") == minutes(150));
         CHECK(policy->travel_road_factor == Policy{}.travel_road_factor);
     }
@@ -91,6 +93,8 @@ TEST_SUITE("server.config") {
               "length_default_minutes bad_number 1");
         CHECK(wrong(parse_policy("length_default_minutes = \"90\"\n")) ==
               "length_default_minutes bad_number 1");
+        CHECK(wrong(parse_policy("trusted_publish_without_review = 1\n")) ==
+              "trusted_publish_without_review unknown_value 1");
         CHECK(wrong(parse_policy("travel_km_per_hour = 1001\n")) ==
               "travel_km_per_hour bad_number 1");
         CHECK(wrong(parse_policy("travel_km_per_hour = nan\n")) ==
