@@ -54,7 +54,7 @@ TEST_SUITE("server.look") {
         const auto text = look.file("mark.txt", "x");
         for (const auto& [flag, value] : std::vector<std::pair<std::string, std::string>>{
                  {"--color", "#ffee00"}, {"--color", "red"}, {"--logo", large}, {"--logo", text}})
-            CHECK_MESSAGE(look.refused({flag, value}).exit_code == 3, value);
+            CHECK_MESSAGE(look.refused({flag, value}).exit_code == 2, value);
     }
 
     TEST_CASE("the public pages are at their addresses in each language") {
