@@ -2,6 +2,7 @@
 
 #include "engine/model/lifecycle.h"
 #include "server/json/schema_org.h"
+#include "server/pages/place.h"
 #include "server/service/links.h"
 #include "server/service/visible.h"
 #include "server/words/dates.h"
@@ -99,6 +100,10 @@ Data event_data(const Context& context, const Language& language, const Snapshot
                       : Indexing::none);
     data.set("event_title", std::move(title.text));
     data.set("title_lang", other_language(title.language, language));
+    // The way back is to the calendar of its own place.
+    if (placed.municipalities.size() == 1)
+        if (const auto own = place_named(world, placed.municipalities.front().text()))
+            data.set("home", front_path(*own, language));
     add_status(data, context, language, event.takes_place);
     data.set("provisional", effective_claim(event) != Claim::confirmed);
     data.set("when",

@@ -96,6 +96,14 @@ TEST_SUITE("pages.site") {
         event.venue_text = "Ranta";
         event.position = Position{64.88, 28.9};
         CHECK(contains(event_html(pages, event), "https://www.openstreetmap.org/?mlat=64.880000"));
+        event.venue_text.clear();
+        CHECK(contains(event_html(pages, event), "https://www.openstreetmap.org/?mlat=64.880000"));
+    }
+
+    TEST_CASE("an event leads back to the calendar of its municipality") {
+        PageFixture pages;
+        CHECK(contains(event_html(pages, test::draft("Talkoot", 10), "sv"),
+                       "href=\"/sv/suomussalmi\">Tillbaka"));
     }
 
     TEST_CASE("a text in another language than the page is marked") {
