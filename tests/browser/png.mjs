@@ -51,21 +51,34 @@ function pixelsOf(packed, width, height, channels) {
     return out;
 }
 
-// Colours fewer and fewer bits fine until they fit into a palette.
+const partsOf = (colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
+
+function distance(one, other) {
+    const [a, b] = [partsOf(one), partsOf(other)];
+    return a.reduce((sum, part, at) => sum + (part - b[at]) ** 2, 0);
+}
+
+// The colours that are seen most stay as they are; each of the rest becomes the nearest of those.
 function indexed(pixels, channels) {
-    for (let dropped = 0; ; ++dropped) {
-        const seen = new Map();
-        const out = Buffer.alloc(pixels.length / channels);
-        const round = (value) => Math.min(255, (value >> dropped) << dropped);
-        for (let i = 0; i < out.length && seen.size <= coloursMax; ++i) {
-            const at = i * channels;
-            const colour = (round(pixels[at]) << 16) | (round(pixels[at + 1]) << 8) |
-                round(pixels[at + 2]);
-            if (!seen.has(colour)) seen.set(colour, seen.size);
-            out[i] = seen.get(colour);
-        }
-        if (seen.size <= coloursMax) return { out, palette: [...seen.keys()] };
+    const colours = new Uint32Array(pixels.length / channels);
+    const counts = new Map();
+    for (let i = 0; i < colours.length; ++i) {
+        const at = i * channels;
+        colours[i] = (pixels[at] << 16) | (pixels[at + 1] << 8) | pixels[at + 2];
+        counts.set(colours[i], (counts.get(colours[i]) ?? 0) + 1);
     }
+    const byCount = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
+    const palette = byCount.slice(0, coloursMax);
+    const places = new Map(palette.map((colour, place) => [colour, place]));
+    for (const colour of byCount.slice(coloursMax)) {
+        let best = 0;
+        for (let place = 1; place < palette.length; ++place)
+            if (distance(palette[place], colour) < distance(palette[best], colour)) best = place;
+        places.set(colour, best);
+    }
+    const out = Buffer.alloc(colours.length);
+    for (let i = 0; i < out.length; ++i) out[i] = places.get(colours[i]);
+    return { out, palette };
 }
 
 function chunk(type, body) {
@@ -88,7 +101,7 @@ export function smallPng(png) {
     for (let y = 0; y < height; ++y)
         out.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
     header[9] = 3;
-    const colours = Buffer.from(palette.flatMap((it) => [it >> 16, (it >> 8) & 255, it & 255]));
+    const colours = Buffer.from(palette.flatMap(partsOf));
     return Buffer.concat([
         signature,
         chunk('IHDR', header),

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 
 import { empty, fill, full } from './calendar.mjs';
 import { Visitor } from './checks.mjs';
+import { Person } from './person.mjs';
 import { smallPng } from './png.mjs';
 import { subscribeWord } from './resident_test.mjs';
+import { demo, paths, signsIn, waiting } from './staff_test.mjs';
 import { dayFromNow, languages, widths } from './words.mjs';
 
 const heightMax = 2000;
@@ -33,7 +35,7 @@ async function publicPages(visitor, language, longEvent) {
         event: await event.getAttribute('href'),
         'long-words': `${prefix}/events/${longEvent}`,
         'full-day': `${prefix}/${full.slug}/${full.day.slice(0, 7)}`,
-        'full-list': `${prefix}/${full.slug}`,
+        'full-list': `${prefix}/${full.slug}?day=${full.day}`,
         empty: `${prefix}/${empty.slug}`,
         form: submitPath[code],
         'not-found': `${prefix}/atlantis`,
@@ -61,10 +63,22 @@ async function receipt(visitor, language, folder, width) {
     await picture(visitor, folder, `${language.code}-receipt-${width}`);
 }
 
-export async function takeScreenshots({ browser, base, staffPictures }, folder) {
+async function staffPages(visitor, language, folder, width, { clash }) {
+    const { queue, events } = paths[language.code];
+    const shoot = (name) => picture(visitor, folder, `${language.code}-${name}-${width}`);
+    await visitor.go(queue);
+    await shoot('staff-sign-in');
+    await signsIn(new Person(visitor, language), demo);
+    await shoot('staff-queue');
+    await visitor.go(`${events}${clash.id}`);
+    await shoot('staff-event');
+}
+
+export async function takeScreenshots({ browser, base }, folder) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const { longEvent } = await fill(base);
+    const undecided = await waiting(base, 'kyläillassa');
     for (const language of languages)
         for (const { name, width, height } of widths) {
             const context = await browser.newContext({
@@ -77,8 +91,8 @@ export async function takeScreenshots({ browser, base, staffPictures }, folder) 
                 await picture(visitor, folder, `${language.code}-${page}-${name}`);
                 if (page === 'check') await receipt(visitor, language, folder, name);
             }
-            await staffPictures?.(visitor, language, name, (visited, title) =>
-                picture(visited, folder, title));
+            if (language.code !== 'en')
+                await staffPages(visitor, language, folder, name, undecided);
             await context.close();
         }
 }

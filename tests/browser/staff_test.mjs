@@ -13,7 +13,7 @@ export const paths = {
     sv: { queue: '/sv/personal', events: '/sv/personal/evenemang/' },
     en: { queue: '/en/staff', events: '/en/staff/events/' },
 };
-const demo = { user: 'demo', password: 'demo-sopu' };
+export const demo = { user: 'demo', password: 'demo-sopu' };
 let days = 120;
 
 function event(title, day, venue) {

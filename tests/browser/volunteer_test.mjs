@@ -133,3 +133,43 @@ test('a taken hall is a problem and a better date is one tap', async ({ browser,
     await context.close();
     return findings;
 });
+
+const codePath = { fi: '/koodi', sv: '/sv/kod', en: '/en/code' };
+
+for (const language of languages)
+    test(`the answer follows what is typed and the code opens the event: ${language.code}`,
+        async ({ browser, base }) => {
+            const context = await browser.newContext({
+                viewport: { width: 360, height: 740 }, locale: language.locale,
+            });
+            const visitor = await Visitor.open(context, base);
+            const person = new Person(visitor, language);
+            await asks(person, dayFromNow(101));
+            const asked = person.page.locator('.verdict .asked');
+            const before = await asked.first().innerText();
+            await person.fill('date', dayFromNow(102));
+            await person.page.waitForFunction(
+                (old) => {
+                    const now = document.querySelectorAll('.verdict .asked');
+                    return now.length === 1 && now[0].innerText !== old;
+                },
+                before,
+            );
+            const live = person.page.locator('[aria-live="polite"]');
+            expect((await live.count()) > 0, 'a new answer is not told to who cannot see it');
+            const findings = await checkPage(visitor, language);
+
+            await submits(person, `Koodin takana ${language.code}`);
+            const code = (await person.page.locator('main code').first().innerText()).trim();
+            expect(/^[0-9A-Z]{4}[- ]?[0-9A-Z]{4}$/.test(code), `the code is ${code}`);
+            await visitor.go(codePath[language.code]);
+            await person.fill('code', 'XXXX XXXX');
+            await person.press(person.text('code.open'));
+            await person.page.getByRole('alert').waitFor();
+            findings.push(...(await checkPage(visitor, language)));
+            await person.fill('code', ` ${code.toLowerCase()} `);
+            await person.press(person.text('code.open'));
+            await person.sees(person.text('event.manage'));
+            await context.close();
+            return findings;
+        });
