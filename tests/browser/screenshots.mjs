@@ -17,7 +17,7 @@ const bytesMax = 150_000;
 const submitPath = { fi: '/ilmoita', sv: '/sv/anmal', en: '/en/submit' };
 const townCode = { suomussalmi: '777', jakobstad: '598' };
 
-async function publicPages(visitor, language, longEvent) {
+async function publicPages(visitor, language, { longEvent, taken }) {
     const { prefix, home, town, code } = language;
     const query = `date=${dayFromNow(6)}&municipality=${townCode[town]}`;
     const pages = {
@@ -38,6 +38,7 @@ async function publicPages(visitor, language, longEvent) {
         'full-list': `${prefix}/${full.slug}?day=${full.day}`,
         empty: `${prefix}/${empty.slug}`,
         form: submitPath[code],
+        taken: `${submitPath[code]}?${new URLSearchParams(taken)}`,
         'not-found': `${prefix}/atlantis`,
     };
 }
@@ -79,13 +80,17 @@ export async function takeScreenshots({ browser, base }, folder) {
     await mkdir(folder, { recursive: true });
     const { longEvent } = await fill(base);
     const undecided = await waiting(base, 'kyläillassa');
+    const taken = {
+        date: undecided.day, start: '18:00', end: '20:00', municipality: townCode.suomussalmi,
+        venue: 'Suomussalmen liikuntahalli',
+    };
     for (const language of languages)
         for (const { name, width, height } of widths) {
             const context = await browser.newContext({
                 viewport: { width, height }, locale: language.locale,
             });
             const visitor = await Visitor.open(context, base);
-            const pages = await publicPages(visitor, language, longEvent);
+            const pages = await publicPages(visitor, language, { longEvent, taken });
             for (const [page, path] of Object.entries(pages)) {
                 await visitor.go(path);
                 await picture(visitor, folder, `${language.code}-${page}-${name}`);
