@@ -6,11 +6,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define INVARIANT(condition, why)                                                            \
-    do {                                                                                     \
-        if (!(condition)) [[unlikely]] {                                                     \
-            std::fprintf(stderr, "%s:%d: invariant broken: %s (%s)\n", __FILE__, __LINE__,   \
-                         #condition, why);                                                   \
-            std::abort();                                                                    \
-        }                                                                                    \
+#define INVARIANT(condition, why)                                                          \
+    do {                                                                                   \
+        if (!(condition)) [[unlikely]] {                                                   \
+            std::fprintf(stderr, "%s:%d: invariant broken: %s (%s)\n", __FILE__, __LINE__, \
+                         #condition, why);                                                 \
+            std::abort();                                                                  \
+        }                                                                                  \
     } while (false)

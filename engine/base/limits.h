@@ -30,6 +30,12 @@ constexpr int span_days_max = 1'830;           // one event lasts five years at 
 constexpr int year_min = 1900;
 constexpr int year_max = 2100;
 
+// Occurrences of one event: those of a series with an end, all together; those of one without, in
+// four years. A daily activity for fifty years fits, one every ten minutes does not.
+constexpr std::size_t series_occurrences_max = 20'000;
+constexpr std::size_t endless_occurrences_max = 5'000;
+constexpr std::size_t overrides_max = 1'000;  // occurrences of one event that differ from it
+
 // Findings listed in one answer; the rest is counted (CONFLICTS, soft score).
 constexpr std::size_t findings_listed_max = 50;
 // Clashing pairs of occurrences named in one finding; occurrence_count tells how many there are.

@@ -65,16 +65,16 @@ inline Error invalid(std::string field, std::string reason,
 
 // The value of a Result, or an early return of its error from the calling function. Not for
 // coroutines (they need co_return).
-#define SOPU_TRY(expression)                                                 \
-    __extension__({                                                          \
-        auto&& sopu_try_result = (expression);                               \
+#define SOPU_TRY(expression)                                                                    \
+    __extension__({                                                                             \
+        auto&& sopu_try_result = (expression);                                                  \
         if (!sopu_try_result) return ::tl::make_unexpected(std::move(sopu_try_result).error()); \
-        *std::move(sopu_try_result);                                         \
+        *std::move(sopu_try_result);                                                            \
     })
 
 // The same for Result<void>.
-#define SOPU_CHECK(expression)                                                                  \
-    do {                                                                                        \
-        if (auto sopu_check_result = (expression); !sopu_check_result)                          \
-            return ::tl::make_unexpected(std::move(sopu_check_result).error());                 \
+#define SOPU_CHECK(expression)                                                  \
+    do {                                                                        \
+        if (auto sopu_check_result = (expression); !sopu_check_result)          \
+            return ::tl::make_unexpected(std::move(sopu_check_result).error()); \
     } while (false)

@@ -1,4 +1,5 @@
-// What lives here: detect, which finds every pair that a rule could speak of and asks the rules.
+// What lives here: detect, which finds every pair that a rule could speak of, asks the rules, and
+// puts what they say of the occurrences of two events together: one finding a pair and kind.
 // What may not: the rules themselves (rules.h), what a caller may see (the service takes that out).
 // Invariants: equal to asking every rule about every other event of the world (tests/engine holds
 // it to that); findings are sorted by severity, certain before possible, then time, then id.
@@ -7,6 +8,7 @@
 
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/conflict/finding.h"
 #include "engine/conflict/rules.h"
 #include "engine/world/snapshot.h"
@@ -15,11 +17,17 @@ namespace sopu {
 
 // Findings of one event, or of a draft that is in no calendar yet, against the world. An event of
 // the same id in the world is left out: it is this one, before the edit.
-std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening);
+// A finding names its first `clashes_max` clashes; occurrence_count counts them all.
+std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening,
+                            std::size_t clashes_max = limits::finding_occurrences_max);
 
 // Every conflict of the world, each pair once: mine is the one that starts first, then the lesser
 // id.
 std::vector<Finding> detect_all(const Snapshot& world);
+
+// The span of what detect looks at for an event: an endless one has been followed to its end.
+// Requires a dated event.
+Interval looked_at(const Snapshot& world, const Placed& mine);
 
 // Whether the two may be judged at all: both can conflict, they are not one event told twice, and
 // neither is the umbrella of the other.

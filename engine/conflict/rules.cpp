@@ -10,12 +10,12 @@ namespace sopu {
 namespace {
 
 bool same_space(const Pair& pair) {
-    return !pair.mine.space.empty() && pair.mine.space == pair.other.space;
+    return !pair.mine->space.empty() && pair.mine->space == pair.other->space;
 }
 
 bool related_space(const Pair& pair) {
-    return !pair.mine.space.empty() && !pair.other.space.empty() &&
-           pair.world.venue_tree().are_related(pair.mine.space, pair.other.space);
+    return !pair.mine->space.empty() && !pair.other->space.empty() &&
+           pair.world.venue_tree().are_related(pair.mine->space, pair.other->space);
 }
 
 bool weak(const Placed& placed) {
@@ -25,8 +25,8 @@ bool weak(const Placed& placed) {
 
 Severity weakened(Severity severity, const Pair& pair) {
     if (severity != Severity::blocking) return severity;
-    const bool mine_weakens = pair.weakening == Weakening::either_side && weak(pair.mine);
-    return weak(pair.other) || mine_weakens ? Severity::warning : Severity::blocking;
+    const bool mine_weakens = pair.weakening == Weakening::either_side && weak(*pair.mine);
+    return weak(*pair.other) || mine_weakens ? Severity::warning : Severity::blocking;
 }
 
 // What two extents have in common, or the gap between them.
@@ -44,27 +44,28 @@ std::int64_t whole_minutes(seconds length) {
 
 Finding finding_of(Kind kind, Severity severity, Certainty certainty, const Pair& pair) {
     Finding finding{
-        kind, weakened(severity, pair), certainty, pair.mine.id(), pair.other.id(), 1, {}, {}};
-    const Interval a = pair.mine.times.extent();
-    const Interval b = pair.other.times.extent();
-    finding.clashes.push_back({{{}, a}, {{}, b}, common_or_gap(a, b)});
-    if (certainty == Certainty::certain && pair.mine.times.fixed() && pair.other.times.fixed() &&
-        overlap(a, b))
+        kind, weakened(severity, pair), certainty, pair.mine->id(), pair.other->id(), 1, {}, {}};
+    const Interval a = pair.mine.extent();
+    const Interval b = pair.other.extent();
+    finding.clashes.push_back(
+        {{pair.mine.recurrence_id(), a}, {pair.other.recurrence_id(), b}, common_or_gap(a, b)});
+    if (certainty == Certainty::certain && pair.mine.times().fixed() &&
+        pair.other.times().fixed() && overlap(a, b))
         finding.factors["minutes"] = whole_minutes(intersection(a, b).length());
-    if (pair.mine.times.assumed_end || pair.other.times.assumed_end)
+    if (pair.mine.times().assumed_end || pair.other.times().assumed_end)
         finding.factors["assumed_end"] = true;
-    const Claim claim = effective_claim(*pair.other.event);
+    const Claim claim = effective_claim(*pair.other->event);
     if (claim != Claim::confirmed) finding.factors["claim"] = std::string(name_of(claim));
-    if (!pair.other.event->verified) finding.factors["unverified"] = true;
+    if (!pair.other->event->verified) finding.factors["unverified"] = true;
     return finding;
 }
 
 // Two events at once in spaces of which only one can be used.
 std::optional<Finding> overlap_of_spaces(Kind kind, const Pair& pair) {
-    const auto certainty = overlap(pair.mine.times, pair.other.times);
+    const auto certainty = overlap(pair.mine.times(), pair.other.times());
     if (!certainty) return std::nullopt;
     Finding finding = finding_of(kind, Severity::blocking, *certainty, pair);
-    finding.factors["venue"] = pair.other.space.text();
+    finding.factors["venue"] = pair.other->space.text();
     return finding;
 }
 
@@ -87,25 +88,26 @@ bool buffer_blocks(const Placed& placed, const Snapshot& world) {
 // touch or cover another buffer, but not another event.
 std::optional<Finding> buffer_overlap(const Pair& pair) {
     if (!same_space(pair) && !related_space(pair)) return std::nullopt;
-    const seconds after_mine = std::max(pair.mine.teardown, pair.other.setup);
-    const seconds after_other = std::max(pair.other.teardown, pair.mine.setup);
-    const auto certainty = too_close(pair.mine.times, pair.other.times, after_mine, after_other);
+    const seconds after_mine = std::max(pair.mine->teardown, pair.other->setup);
+    const seconds after_other = std::max(pair.other->teardown, pair.mine->setup);
+    const auto certainty =
+        too_close(pair.mine.times(), pair.other.times(), after_mine, after_other);
     if (!certainty) return std::nullopt;
     const bool blocks =
-        buffer_blocks(pair.mine, pair.world) || buffer_blocks(pair.other, pair.world);
+        buffer_blocks(*pair.mine, pair.world) || buffer_blocks(*pair.other, pair.world);
     Finding finding = finding_of(Kind::buffer_overlap,
                                  blocks ? Severity::blocking : Severity::warning, *certainty, pair);
-    const bool mine_first = pair.mine.times.extent().end() <= pair.other.times.extent().start();
+    const bool mine_first = pair.mine.extent().end() <= pair.other.extent().start();
     finding.factors["needed_minutes"] = whole_minutes(mine_first ? after_mine : after_other);
-    if (pair.mine.times.fixed() && pair.other.times.fixed())
+    if (pair.mine.times().fixed() && pair.other.times().fixed())
         finding.factors["minutes"] = whole_minutes(finding.clashes[0].overlap.length());
-    finding.factors["venue"] = pair.other.space.text();
+    finding.factors["venue"] = pair.other->space.text();
     return finding;
 }
 
 std::optional<std::string> common_person(const Pair& pair) {
-    for (const std::string& person : pair.mine.event->people)
-        if (const auto& others = pair.other.event->people;
+    for (const std::string& person : pair.mine->event->people)
+        if (const auto& others = pair.other->event->people;
             std::find(others.begin(), others.end(), person) != others.end())
             return person;
     return std::nullopt;
@@ -114,10 +116,10 @@ std::optional<std::string> common_person(const Pair& pair) {
 std::optional<Finding> person_overlap(const Pair& pair) {
     const auto person = common_person(pair);
     if (!person) return std::nullopt;
-    const Travel travel = travel_between(pair.mine, pair.other, pair.world.ground());
-    auto certainty = overlap(pair.mine.times, pair.other.times);
+    const Travel travel = travel_between(*pair.mine, *pair.other, pair.world.ground());
+    auto certainty = overlap(pair.mine.times(), pair.other.times());
     if (!certainty)
-        certainty = too_close(pair.mine.times, pair.other.times, travel.time, travel.time);
+        certainty = too_close(pair.mine.times(), pair.other.times(), travel.time, travel.time);
     if (!certainty) return std::nullopt;
     Finding finding = finding_of(Kind::person_overlap, Severity::warning, *certainty, pair);
     finding.factors["person"] = *person;

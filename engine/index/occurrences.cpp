@@ -67,4 +67,12 @@ void OccurrenceIndex::find(Dimension dimension, std::string_view key, const Inte
     if (const auto it = shard.find(full); it != shard.end()) it->second->find(window, out);
 }
 
+std::optional<Instant> OccurrenceIndex::latest_end(Dimension dimension,
+                                                   std::string_view key) const {
+    const std::string full = full_key(dimension, key);
+    const Shard& shard = *shards_[shard_of(full, shard_count)];
+    const auto it = shard.find(full);
+    return it == shard.end() ? std::nullopt : std::optional(it->second->latest_end());
+}
+
 }  // namespace sopu

@@ -1,6 +1,6 @@
 // What lives here: OccurrenceIndex, which occurrences lie in a window of time, by space,
 // municipality, organisation, person or everywhere. An occurrence is an event's number in the
-// catalogue and its ordinal in the series; a single event has one, ordinal 0.
+// catalogue and, of an event that repeats, its recurrence-id and the override it follows.
 // What may not: events themselves, zones, judgement.
 // Invariants: immutable; `after` shares all that did not change. Windows are half-open and found_in
 // (interval.h) decides, to the second. build(p) and build(q).after({}, p - q) answer alike.
@@ -14,6 +14,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,11 @@ using EventNumber = std::uint32_t;
 struct Occurrence {
     Interval extent;  // where it can lie; for a fixed event, where it lies
     EventNumber event = 0;
-    std::uint32_t ordinal = 0;
+    std::int32_t override_index = -1;  // into the event's overrides
+    Instant recurrence_id = not_of_a_series;
+
+    static constexpr Instant not_of_a_series = Instant::min();
+    bool repeats() const { return recurrence_id != not_of_a_series; }
 
     bool operator==(const Occurrence&) const = default;
 };
@@ -57,6 +62,9 @@ class OccurrenceIndex {
     // Appends what the window finds, in no particular order.
     void find(Dimension dimension, std::string_view key, const Interval& window,
               std::vector<Occurrence>& out) const;
+
+    // The latest end under a key; nothing where the key has nothing.
+    std::optional<Instant> latest_end(Dimension dimension, std::string_view key) const;
 
   private:
     using Shard = std::unordered_map<std::string, std::shared_ptr<const Timeline>>;

@@ -1,6 +1,7 @@
 #include "engine/index/timeline.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "engine/base/invariant.h"
@@ -16,7 +17,8 @@ constexpr std::array<seconds, 3> length_max{std::chrono::hours{8}, 46 * day, sec
 constexpr std::array<seconds, 2> bucket_width{28 * day, 92 * day};
 
 auto order(const Occurrence& it) {
-    return std::tuple(it.extent.start(), it.extent.end(), it.event, it.ordinal);
+    return std::tuple(it.extent.start(), it.extent.end(), it.event, it.recurrence_id,
+                      it.override_index);
 }
 
 bool before(const Occurrence& a, const Occurrence& b) {
@@ -120,6 +122,22 @@ void Timeline::find(const Interval& window, std::vector<Occurrence>& out) const 
                 if (found_in(it->extent, window)) out.push_back(*it);
         }
     }
+}
+
+Instant Timeline::latest_end() const {
+    Instant latest = Instant::min();
+    for (std::size_t c = 0; c < class_count; ++c) {
+        // Whatever began a class length before the last start has ended before that one began.
+        std::optional<Instant> last_start;
+        for (auto bucket = classes_[c].rbegin(); bucket != classes_[c].rend(); ++bucket) {
+            const Entries& entries = *bucket->entries;
+            if (!last_start) last_start = entries.back().extent.start();
+            const bool bounded = c < bucket_width.size();
+            if (bounded && entries.back().extent.start() + length_max[c] < *last_start) break;
+            for (const Occurrence& it : entries) latest = std::max(latest, it.extent.end());
+        }
+    }
+    return latest;
 }
 
 bool Timeline::empty() const {

@@ -1,8 +1,8 @@
 // What lives here: Timeline, the occurrences of one key in order of time; internal to index/.
 // What may not: keys, dimensions, anything but spans and numbers.
-// Invariants: entries of a bucket are sorted by (start, end, event, ordinal); an entry lies in the
-// class of its length and the bucket of its start; no bucket is empty.
-// Thread-safety: immutable once shared.
+// Invariants: entries of a bucket are sorted by (start, end, event, recurrence-id); an entry lies
+// in the class of its length and the bucket of its start; no bucket is empty. Thread-safety:
+// immutable once shared.
 #pragma once
 
 #include <array>
@@ -23,6 +23,8 @@ class Timeline {
     Timeline after(std::span<const Occurrence> removed, std::span<const Occurrence> added) const;
 
     void find(const Interval& window, std::vector<Occurrence>& out) const;
+    // Requires !empty().
+    Instant latest_end() const;
     bool empty() const;
 
   private:

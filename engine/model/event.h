@@ -13,16 +13,16 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/boxed.h"
 #include "engine/base/id.h"
 #include "engine/base/names.h"
 #include "engine/base/text.h"
+#include "engine/model/recurrence.h"
 #include "engine/place/position.h"
 #include "engine/time/when.h"
 
 namespace sopu {
 
-// How firm the claim on the date is, weakest first (CONFLICTS "Claims").
-enum class Claim { expected, hold, tentative, confirmed };
 // Moderation: who has said yes to showing it.
 enum class State { draft, submitted, changes_requested, published, declined, withdrawn };
 // schema.org eventStatus.
@@ -55,7 +55,8 @@ struct Event {
     std::vector<std::string> languages;  // the event is held in
 
     When when = Undated{};
-    std::optional<int> setup_minutes;     // said by the event; else the venue's
+    Boxed<Recurrence> recurrence;      // how it repeats; `when` is its first occurrence
+    std::optional<int> setup_minutes;  // said by the event; else the venue's
     std::optional<int> teardown_minutes;
 
     // Where. `areas` are area expressions (area.h); an event lies in its municipality and in every
@@ -86,8 +87,8 @@ struct Event {
     std::optional<Instant> hold_until;  // a hold is withdrawn by the tick at this instant
     Visibility visibility = Visibility::everyone;
     std::vector<std::string> channels;
-    std::string umbrella;                  // id of the event it is part of; "" if none
-    std::optional<EventId> duplicate_of;   // the same event told twice; this one never conflicts
+    std::string umbrella;                 // id of the event it is part of; "" if none
+    std::optional<EventId> duplicate_of;  // the same event told twice; this one never conflicts
 
     std::string link;
     std::string price;
@@ -108,11 +109,6 @@ struct Event {
     bool operator==(const Event&) const = default;
 };
 
-template <>
-struct EnumNames<Claim> {
-    static constexpr std::array<std::string_view, 4> names{"expected", "hold", "tentative",
-                                                           "confirmed"};
-};
 template <>
 struct EnumNames<State> {
     static constexpr std::array<std::string_view, 6> names{

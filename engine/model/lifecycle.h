@@ -15,15 +15,15 @@
 namespace sopu {
 
 enum class Action {
-    edit,             // PUT: new content
-    cancel,           // it will not take place; feeds say CANCELLED
-    withdraw,         // the organiser takes it back before or after publication
-    confirm,          // a hold or tentative claim becomes confirmed
-    release,          // a hold is given up
-    publish,          // staff decisions
+    edit,      // PUT: new content
+    cancel,    // it will not take place; feeds say CANCELLED
+    withdraw,  // the organiser takes it back before or after publication
+    confirm,   // a hold or tentative claim becomes confirmed
+    release,   // a hold is given up
+    publish,   // staff decisions
     request_changes,
     decline,
-    expire,           // the tick: hold_until has passed
+    expire,  // the tick: hold_until has passed
 };
 
 enum class Role { submitter, staff, clock };
@@ -47,8 +47,8 @@ Claim effective_claim(const Event& event);
 template <>
 struct EnumNames<Action> {
     static constexpr std::array<std::string_view, 9> names{
-        "edit", "cancel", "withdraw", "confirm", "release",
-        "publish", "request_changes", "decline", "expire"};
+        "edit",    "cancel",          "withdraw", "confirm", "release",
+        "publish", "request_changes", "decline",  "expire"};
 };
 
 }  // namespace sopu

@@ -21,10 +21,10 @@ struct Venue {
     MunicipalityCode municipality;
     std::optional<Position> position;
     std::optional<int> capacity;
-    std::optional<VenueId> part_of;   // the whole that this is a section of
-    std::vector<VenueId> shares;      // exclusive spaces used together with this one
-    std::vector<std::string> aliases; // other spellings a person may type
-    std::optional<int> setup_minutes;     // where the event says nothing
+    std::optional<VenueId> part_of;    // the whole that this is a section of
+    std::vector<VenueId> shares;       // exclusive spaces used together with this one
+    std::vector<std::string> aliases;  // other spellings a person may type
+    std::optional<int> setup_minutes;  // where the event says nothing
     std::optional<int> teardown_minutes;
     bool buffer_blocks = false;  // a too short gap is blocking here, not a warning
     std::string keeper;          // who lets the room: said under every answer

@@ -21,11 +21,11 @@ namespace sopu {
 
 struct Municipality {
     MunicipalityCode code;
-    LocalizedText name;    // fi and sv
-    std::string slug;      // "suomussalmi", "jakobstad" has the slug of its Finnish name too
+    LocalizedText name;  // fi and sv
+    std::string slug;    // "suomussalmi", "jakobstad" has the slug of its Finnish name too
     std::string slug_sv;
-    std::string region;    // slug of its region
-    Position position;     // of its main settlement
+    std::string region;  // slug of its region
+    Position position;   // of its main settlement
 };
 
 struct Region {

@@ -28,6 +28,7 @@ struct Length {
 struct ExtraDate {
     Moment start;
     std::variant<std::monostate, Moment, Length> end;
+    bool operator==(const ExtraDate&) const = default;
 };
 
 enum class OverrideRange { this_one, this_and_future };

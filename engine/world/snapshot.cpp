@@ -1,6 +1,9 @@
 #include "engine/world/snapshot.h"
 
 #include <algorithm>
+#include <tuple>
+
+#include "engine/base/invariant.h"
 
 namespace sopu {
 namespace {
@@ -15,6 +18,25 @@ std::vector<const Venue*> all_of(const Catalogue<Venue>& venues) {
 VenueId unlisted(const std::vector<MunicipalityCode>& municipalities, const std::string& folded) {
     const std::string where = municipalities.size() == 1 ? municipalities[0].text() : "";
     return VenueId("~" + where + ":" + folded);
+}
+
+// The tick says which years endless series are kept in. Records without one (files that are only
+// looked at) are kept around their latest start, where their own questions lie.
+Instant first_kept(const Records& records) {
+    if (records.last_tick.at != Instant{}) return records.last_tick.at;
+    std::optional<Date> latest;
+    for (const auto& event : records.events)
+        if (const auto first = first_date(event->when); first && (!latest || *latest < *first))
+            latest = first;
+    return latest ? Instant(latest->time_since_epoch()) : Instant{};
+}
+
+// No occurrence of a series reaches further before or after itself.
+seconds widest_buffer(const Placed& placed) {
+    seconds widest = std::max(placed.setup, placed.teardown);
+    for (const auto& variant : placed.series->variants)
+        if (variant) widest = std::max({widest, variant->setup, variant->teardown});
+    return widest;
 }
 
 seconds default_length(const Event& event, const Policy& policy) {
@@ -32,6 +54,8 @@ struct Snapshot::Applying {
     Snapshot& next;
     std::vector<Posting> removed;
     std::vector<Posting> added;
+    std::vector<Posting> open_removed;
+    std::vector<Posting> open_added;
     bool venues_changed = false;
     bool areas_changed = false;
 
@@ -68,13 +92,21 @@ struct Snapshot::Applying {
         next.areas_.erase(erase.id.text());
         areas_changed = true;
     }
-    void operator()(const Tick& tick) { next.last_tick_ = tick.at; }
+    // A new year: endless series are kept in other years than before.
+    void operator()(const Tick& tick) {
+        next.last_tick_ = tick.at;
+        const Interval kept = kept_around(tick.at);
+        if (kept == next.kept_) return;
+        next.kept_ = kept;
+        place_anew([](const Placed& placed) { return placed.is_endless(); });
+    }
 
     void take_out(const EventId& id) {
         const auto number = next.events_.number(id.text());
         if (!number) return;
-        for (Posting& it : postings_of(*next.events_.at(*number), *number))
-            removed.push_back(std::move(it));
+        const Placed& placed = *next.events_.at(*number);
+        for (Posting& it : postings_of(placed, *number)) removed.push_back(std::move(it));
+        for (Posting& it : open_postings_of(placed, *number)) open_removed.push_back(std::move(it));
     }
     void put_in(Placed placed) {
         const EventId id = placed.id();
@@ -82,22 +114,30 @@ struct Snapshot::Applying {
         const auto shared = std::make_shared<const Placed>(std::move(placed));
         const EventNumber number = next.events_.put(id.text(), shared);
         for (Posting& it : postings_of(*shared, number)) added.push_back(std::move(it));
+        for (Posting& it : open_postings_of(*shared, number)) open_added.push_back(std::move(it));
+    }
+    template <class Leaning>
+    void place_anew(const Leaning& leaning) {
+        std::vector<std::shared_ptr<const Event>> events;
+        next.events_.for_each([&](auto, const Placed& placed) {
+            if (leaning(placed)) events.push_back(placed.event);
+        });
+        for (const auto& event : events) {
+            take_out(event->id);
+            put_in(next.place(event));
+        }
     }
     // Venues and areas change seldom; the events that lean on them are derived anew.
     void refresh() {
         if (venues_changed) next_venue_tables();
         if (!venues_changed && !areas_changed) return;
-        std::vector<std::shared_ptr<const Event>> leaning;
-        next.events_.for_each([&](auto, const Placed& placed) {
+        place_anew([&](const Placed& placed) {
             const Event& event = *placed.event;
-            const bool by_venue = event.venue || !event.venue_text.empty();
-            if ((venues_changed && by_venue) || (areas_changed && !event.areas.empty()))
-                leaning.push_back(placed.event);
+            // An override may have a venue of its own.
+            const bool by_venue =
+                event.venue || !event.venue_text.empty() || placed.series != nullptr;
+            return (venues_changed && by_venue) || (areas_changed && !event.areas.empty());
         });
-        for (const auto& event : leaning) {
-            take_out(event->id);
-            put_in(next.place(event));
-        }
     }
     void next_venue_tables() {
         const std::vector<const Venue*> venues = all_of(next.venues_);
@@ -121,14 +161,16 @@ std::shared_ptr<const Snapshot> Snapshot::build(const Records& records, const Gr
                                                 std::uint64_t version) {
     const auto snapshot = std::shared_ptr<Snapshot>(new Snapshot(ground));
     snapshot->version_ = version;
-    Applying applying{*snapshot, {}, {}, false, false};
+    snapshot->kept_ = kept_around(first_kept(records));
+    Applying applying{*snapshot, {}, {}, {}, {}, false, false};
     for (const auto& it : records.venues) applying(Put<Venue>{it});
     applying.next_venue_tables();
     for (const auto& it : records.organisations) applying(Put<Organisation>{it});
     for (const auto& it : records.areas) applying(Put<Area>{it});
-    applying(records.last_tick);
+    snapshot->last_tick_ = records.last_tick.at;
     for (const auto& it : records.events) applying(Put<Event>{it});
     snapshot->index_ = OccurrenceIndex::build(applying.added);
+    snapshot->open_ = OccurrenceIndex::build(applying.open_added);
     return snapshot;
 }
 
@@ -136,7 +178,7 @@ std::shared_ptr<const Snapshot> Snapshot::after(std::span<const Change> changes,
                                                 std::uint64_t version) const {
     const auto next = std::shared_ptr<Snapshot>(new Snapshot(*this));
     next->version_ = version;
-    Applying applying{*next, {}, {}, false, false};
+    Applying applying{*next, {}, {}, {}, {}, false, false};
     for (const Change& change : changes) {
         std::visit(applying, change);
         // A later change of the same run may lean on this venue or area.
@@ -146,6 +188,7 @@ std::shared_ptr<const Snapshot> Snapshot::after(std::span<const Change> changes,
         }
     }
     next->index_ = index_.after(applying.removed, applying.added);
+    next->open_ = open_.after(applying.open_removed, applying.open_added);
     return next;
 }
 
@@ -220,7 +263,85 @@ Placed Snapshot::place(std::shared_ptr<const Event> event) const {
             buffer(event->teardown_minutes, listed ? listed->teardown_minutes : std::nullopt);
     }
     placed.event = std::move(event);
+    if (placed.event->recurrence) place_series(placed);
     return placed;
+}
+
+void Snapshot::place_series(Placed& placed) const {
+    const Event& event = *placed.event;
+    auto series = std::make_shared<PlacedSeries>();
+    series->said = series_of(event, default_length(event, ground_->policy), ground_->zones);
+    series->endless = is_endless(*event.recurrence);
+    series->known = series->endless ? kept_ : calendar_span();
+    series->kept = occurrences_in(series->said, series->known, ground_->zones);
+    for (const Override& changed : event.recurrence->overrides) {
+        if (changed.cancelled) {
+            series->variants.push_back(nullptr);
+            continue;
+        }
+        auto then = std::make_shared<const Event>(with_override(event, changed));
+        series->variants.push_back(std::make_shared<const Placed>(place(std::move(then))));
+    }
+    placed.series = std::move(series);
+}
+
+void Snapshot::find(Dimension dimension, std::string_view key, const Interval& window,
+                    std::vector<Occurrence>& out) const {
+    index_.find(dimension, key, window, out);
+    if (kept_.start() <= window.start() && window.end() <= kept_.end()) return;
+    for (const EventNumber number : endless(dimension, key))
+        find_beside(number, dimension, key, window, out);
+}
+
+std::vector<EventNumber> Snapshot::endless(Dimension dimension, std::string_view key) const {
+    std::vector<Occurrence> found;
+    open_.find(dimension, key, calendar_span(), found);
+    std::vector<EventNumber> numbers;
+    for (const Occurrence& it : found) numbers.push_back(it.event);
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
+}
+
+void Snapshot::find_beside(EventNumber number, Dimension dimension, std::string_view key,
+                           const Interval& window, std::vector<Occurrence>& out) const {
+    const Placed& it = placed(number);
+    INVARIANT(it.is_endless(), "only endless series have more than is kept");
+    const seconds margin = dimension == Dimension::space ? widest_buffer(it) : seconds{0};
+    const Interval span = calendar_span();
+    const Interval& known = it.series->known;
+    const Interval wide(window.start() - margin, window.end() + margin);
+    for (const Interval& beside :
+         {Interval(span.start(), known.start()), Interval(known.end(), span.end())}) {
+        if (!overlap(wide, beside)) continue;
+        for (const recur::Occurrence& occurrence :
+             occurrences_in(it.series->said, intersection(wide, beside), ground_->zones)) {
+            if (found_in(extent_of(occurrence), known)) continue;  // one that reaches over the edge
+            const auto held = posted(it, number, occurrence, dimension, key);
+            if (held && found_in(held->extent, window)) out.push_back(*held);
+        }
+    }
+}
+
+std::vector<Occurrence> Snapshot::occurrences(EventNumber number, const Interval& window) const {
+    const Placed& it = placed(number);
+    std::vector<Occurrence> found;
+    if (!it.series) {
+        if (!it.times.undated() && found_in(it.times.extent(), window))
+            found.push_back({it.times.extent(), number, -1, Occurrence::not_of_a_series});
+        return found;
+    }
+    for (const recur::Occurrence& kept : it.series->kept)
+        if (found_in(extent_of(kept), window))
+            found.push_back({extent_of(kept), number, kept.override_index, kept.recurrence_id});
+    const Interval& known = it.series->known;
+    const bool whole = known.start() <= window.start() && window.end() <= known.end();
+    if (it.is_endless() && !whole) find_beside(number, Dimension::everywhere, "", window, found);
+    std::sort(found.begin(), found.end(), [](const Occurrence& a, const Occurrence& b) {
+        return std::tuple(a.extent.start(), a.recurrence_id) <
+               std::tuple(b.extent.start(), b.recurrence_id);
+    });
+    return found;
 }
 
 }  // namespace sopu

@@ -46,12 +46,32 @@ class Snapshot {
     const Venue* venue_named(std::string_view text,
                              const std::vector<MunicipalityCode>& municipalities) const;
 
-    // Occurrences under a key that the window finds, in no particular order.
+    // Occurrences under a key that the window finds, in no particular order; of endless series too,
+    // however far away the window is.
     void find(Dimension dimension, std::string_view key, const Interval& window,
-              std::vector<Occurrence>& out) const {
+              std::vector<Occurrence>& out) const;
+    // The same, without what endless series have outside the years that are kept.
+    void find_kept(Dimension dimension, std::string_view key, const Interval& window,
+                   std::vector<Occurrence>& out) const {
         index_.find(dimension, key, window, out);
     }
+    // The endless series under a key, sorted.
+    std::vector<EventNumber> endless(Dimension dimension, std::string_view key) const;
+    // What one event has under a key in the window, beside what is kept. Requires an endless one.
+    void find_beside(EventNumber number, Dimension dimension, std::string_view key,
+                     const Interval& window, std::vector<Occurrence>& out) const;
+    // The latest end of what is kept under a key.
+    std::optional<Instant> latest_end(Dimension dimension, std::string_view key) const {
+        return index_.latest_end(dimension, key);
+    }
+    // The occurrences of one event that the window finds, by start; extents without buffers.
+    std::vector<Occurrence> occurrences(EventNumber number, const Interval& window) const;
+
     const Placed& placed(EventNumber number) const { return *events_.at(number); }
+    // What holds for an occurrence: its event, or the override that it follows.
+    const Placed& placed(const Occurrence& it) const {
+        return placed(it.event).at(it.override_index);
+    }
 
     // What follows from an event if it lay in this world; it need not be in it.
     Placed place(std::shared_ptr<const Event> event) const;
@@ -61,6 +81,7 @@ class Snapshot {
   private:
     explicit Snapshot(const Ground& ground) : ground_(&ground) {}
     struct Applying;  // one run of after()
+    void place_series(Placed& placed) const;
 
     const Ground* ground_;
     std::uint64_t version_ = 0;
@@ -75,6 +96,8 @@ class Snapshot {
     using VenueNames = std::unordered_map<std::string, std::vector<VenueId>>;
     std::shared_ptr<const VenueNames> venue_names_ = std::make_shared<const VenueNames>();
     OccurrenceIndex index_;
+    OccurrenceIndex open_;  // where endless series may have more than index_ holds
+    Interval kept_;         // the years in which endless series are in index_
 };
 
 }  // namespace sopu

@@ -117,7 +117,9 @@ TEST_SUITE("engine.world") {
                                            date::days(1800)};
         for (const seconds length : lengths)
             postings.push_back(
-                {Dimension::space, "hall", {{middle, middle + length}, number++, 0}});
+                {Dimension::space,
+                 "hall",
+                 {{middle, middle + length}, number++, -1, Occurrence::not_of_a_series}});
         const OccurrenceIndex index = OccurrenceIndex::build(postings);
         for (std::size_t i = 0; i < lengths.size(); ++i) {
             const Instant last = middle + std::max<seconds>(lengths[i], seconds(1)) - seconds(1);
