@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
+#include "engine/base/invariant.h"
 #include "engine/base/text.h"
 
 namespace sopu::service {
@@ -142,6 +144,21 @@ Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& f
             list.push_back(&placed);
     }
     std::sort(list.begin(), list.end(), comes_before);
+    return list;
+}
+
+Result<std::vector<Listed>> select_occurrences(const Snapshot& world, const Filter& filter,
+                                               const Caller& caller) {
+    INVARIANT(filter.window, "occurrences are listed within a window");
+    std::vector<Listed> list;
+    for (const Placed* placed : SOPU_TRY(select(world, filter, caller)))
+        for (const Occurrence& it :
+             world.occurrences(*world.events().number(placed->id().text()), *filter.window))
+            list.push_back({placed, it});
+    std::sort(list.begin(), list.end(), [](const Listed& a, const Listed& b) {
+        return std::tuple(a.occurrence.extent.start(), a.placed->id()) <
+               std::tuple(b.occurrence.extent.start(), b.placed->id());
+    });
     return list;
 }
 

@@ -36,6 +36,17 @@ struct Filter {
 Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& filter,
                                           const Caller& caller);
 
+// One occurrence of an event that was chosen.
+struct Listed {
+    const Placed* placed;   // the event
+    Occurrence occurrence;  // `placed->at(occurrence.override_index)` is what holds for it
+};
+
+// Every occurrence in the window of what select() chooses, by start, then id. Requires
+// filter.window.
+Result<std::vector<Listed>> select_occurrences(const Snapshot& world, const Filter& filter,
+                                               const Caller& caller);
+
 // The window of a feed: from 3 months before to 18 months after the day of the last tick, local
 // days (CONTRACT "Feeds"); `from` and `to` where said.
 Interval feed_window(const Snapshot& world, std::optional<Instant> from, std::optional<Instant> to);
