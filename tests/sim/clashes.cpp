@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::array<double, 4> reach_by_size_km{10, 25, 50, 120};
 constexpr double neighbourhood_km = 25;
-constexpr double events_at_scale_one = 3;
-constexpr double scale_min = 0.08;
 constexpr int long_days = 4;
 
 struct LocalSpan {
@@ -74,7 +72,7 @@ std::int64_t number_of(Date day) {
 
 }  // namespace
 
-Clashes::Clashes(const Year& year) : year_(&year) {
+Clashes::Clashes(const Year& year, const Scaling& scaling) : year_(&year), scaling_(scaling) {
     for (const auto& venue : year.records.venues)
         if (venue->position) venues_[venue->id] = *venue->position;
     for (const auto& event : year.records.events) {
@@ -124,7 +122,7 @@ double Clashes::ordinary_day(const MunicipalityCode& code) const {
 double Clashes::scale(const MunicipalityCode& code) const {
     const double events = ordinary_day(code);
     if (events <= 0) return 1;
-    return std::clamp(std::sqrt(events_at_scale_one / events), scale_min, 1.0);
+    return std::clamp(std::sqrt(scaling_.events_at_scale_one / events), scaling_.least, 1.0);
 }
 
 double Clashes::reach_km(const Event& mine, const Event& other) const {

@@ -30,9 +30,16 @@ struct Meaning {
     bool across_languages = true;
 };
 
+// How reaches shrink where there is much: clamp(sqrt(at_scale_one / events), least, 1). A policy
+// may be calibrated; then the measure moves with it.
+struct Scaling {
+    double events_at_scale_one = 3;  // of an ordinary day within 25 km
+    double least = 0.08;
+};
+
 class Clashes {
   public:
-    explicit Clashes(const Year& year);
+    explicit Clashes(const Year& year, const Scaling& scaling = {});
 
     bool is_true(const Event& mine, const Event& other, const Meaning& meaning = {}) const;
     // Asks every one-off event that lies on a day of the draft; in order of the year's records.
@@ -51,6 +58,7 @@ class Clashes {
     void count_ordinary_days();
 
     const Year* year_;
+    Scaling scaling_;
     std::unordered_map<VenueId, Position> venues_;
     std::unordered_map<std::int64_t, std::vector<const Event*>> by_day_;
     std::unordered_map<MunicipalityCode, double> ordinary_day_;

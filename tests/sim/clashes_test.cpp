@@ -103,6 +103,9 @@ TEST_SUITE("sim.clashes") {
         CHECK(clashes.ordinary_day(helsinki) > 20 * clashes.ordinary_day(suomussalmi));
         CHECK(clashes.scale(helsinki) < 1);
         CHECK(clashes.scale(suomussalmi) == 1);
+        const Clashes shorter(year_of_tests(), Scaling{0.01, 0.2});
+        CHECK(shorter.scale(suomussalmi) < 1);
+        CHECK(shorter.scale(helsinki) == 0.2);
     }
 
     TEST_CASE("by days finds what asking every event finds") {

@@ -39,7 +39,7 @@ TEST_SUITE("sim.year") {
         CHECK(checksum(year) == checksum(small_year(1)));
         CHECK(checksum(year) != checksum(small_year(2)));
         // Another value means that every bench and calibration must be run anew.
-        CHECK(checksum(year) == 0u);
+        CHECK(checksum(year) == 14470676350061247950u);
     }
 
     TEST_CASE("the figures of a year") {
