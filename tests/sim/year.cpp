@@ -179,6 +179,20 @@ Year make_year(const Options& options, const Gazetteer& gazetteer) {
     return year;
 }
 
+void append_as_series(const std::vector<WeeklyActivity>& weekly, Records& records) {
+    for (const WeeklyActivity& activity : weekly) {
+        Event event = activity.first;
+        recur::Rule rule;
+        rule.frequency = recur::Frequency::weekly;
+        rule.interval = activity.every;
+        rule.count = activity.weeks;
+        Recurrence recurrence;
+        recurrence.rule = std::move(rule);
+        event.recurrence = std::move(recurrence);
+        records.events.push_back(std::make_shared<const Event>(std::move(event)));
+    }
+}
+
 void append_as_single_events(const std::vector<WeeklyActivity>& weekly, Records& records) {
     for (const WeeklyActivity& activity : weekly) {
         for (int i = 0; i < activity.weeks; ++i) {
@@ -194,7 +208,8 @@ void append_as_single_events(const std::vector<WeeklyActivity>& weekly, Records&
 }
 
 std::size_t occurrence_count(const Year& year) {
-    std::size_t count = year.records.events.size();
+    std::size_t count = 0;
+    for (const auto& event : year.records.events) count += event->routine ? 0 : 1;
     for (const WeeklyActivity& activity : year.weekly)
         count += static_cast<std::size_t>(activity.weeks);
     return count;
@@ -205,7 +220,8 @@ std::uint64_t checksum(const Year& year) {
     for (const auto& venue : year.records.venues)
         sum.add(venue->id.text()).add(venue->position).add(std::int64_t{*venue->capacity});
     for (const auto& it : year.records.organisations) sum.add(it->id.text());
-    for (const auto& event : year.records.events) sum.add(*event);
+    for (const auto& event : year.records.events)
+        if (!event->routine) sum.add(*event);
     for (const WeeklyActivity& activity : year.weekly)
         sum.add(activity.first).add(std::int64_t{activity.weeks}).add(std::int64_t{activity.every});
     return sum.value();

@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "tests/sim/clashes.h"
+#include "engine/world/series.h"
 #include "tests/support/gazetteer.h"
 #include "tests/support/zones.h"
 
@@ -103,6 +103,33 @@ TEST_SUITE("sim.year") {
             if (event->venue) CHECK(venues.contains(event->venue->text()));
             CHECK_FALSE(event->languages.empty());
         }
+    }
+
+    TEST_CASE("an activity as a series has the times that it has as single events") {
+        Year year = small_year(6);
+        const auto before = checksum(year);
+        Records single;
+        append_as_single_events(year.weekly, single);
+        std::map<std::string, Instant> starts;
+        for (const auto& event : single.events)
+            starts[event->id.text()] =
+                to_instant(std::get<Timed>(event->when).start, test::test_zones().home());
+        const std::size_t one_offs = year.records.events.size();
+        const std::size_t occurrences = occurrence_count(year);
+        append_as_series(year.weekly, year.records);
+        std::size_t found = 0;
+        for (std::size_t i = one_offs; i < year.records.events.size(); ++i) {
+            const Event& event = *year.records.events[i];
+            REQUIRE(event.recurrence);
+            CHECK(check_recurrence(event, test::test_zones()).empty());
+            const auto series = series_of(event, minutes(120), test::test_zones());
+            const auto times = occurrences_in(series, calendar_span(), test::test_zones());
+            for (std::size_t n = 0; n < times.size(); ++n, ++found)
+                CHECK(starts.at(event.id.text() + "." + std::to_string(n)) == times[n].start);
+        }
+        CHECK(found == starts.size());
+        CHECK(occurrence_count(year) == occurrences);
+        CHECK(checksum(year) == before);
     }
 
     TEST_CASE("a region alone has the events that it has within the country") {
