@@ -18,9 +18,9 @@ void sort_once(std::vector<Date>& days) {
 bool holds_in(const Observance& observance, std::span<const MunicipalityCode> municipalities) {
     if (!observance.municipalities) return true;
     const auto& held = *observance.municipalities;
-    return std::any_of(
-        municipalities.begin(), municipalities.end(),
-        [&](const auto& code) { return std::binary_search(held.begin(), held.end(), code); });
+    return std::any_of(municipalities.begin(), municipalities.end(), [&](const auto& code) {
+        return std::binary_search(held.begin(), held.end(), code);
+    });
 }
 
 Observances::Observances(std::vector<Observance> all) : all_(std::move(all)) {
@@ -50,9 +50,8 @@ Observances::Observances(std::vector<Observance> all) : all_(std::move(all)) {
 std::vector<Observed> Observances::on(Date from, Date to,
                                       std::span<const MunicipalityCode> municipalities) const {
     std::vector<Observed> found;
-    auto it = std::lower_bound(
-        spans_.begin(), spans_.end(), from - longest_,
-        [](const Span& span, Date day) { return span.days.first < day; });
+    auto it = std::lower_bound(spans_.begin(), spans_.end(), from - longest_,
+                               [](const Span& span, Date day) { return span.days.first < day; });
     for (; it != spans_.end() && it->days.first <= to; ++it)
         if (it->days.last >= from && holds_in(all_[it->observance], municipalities))
             found.push_back({&all_[it->observance], it->days.first, it->days.last});

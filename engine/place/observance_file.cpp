@@ -176,8 +176,8 @@ Result<Observance> observance_of(std::string_view line, const Gazetteer& gazette
     if (fields[source].empty()) return wrong("no source");
     observance.source = std::string(fields[source]);
     // Whether a day is a holiday is asked without a place.
-    const bool holiday = observance.kind == ObservanceKind::public_holiday ||
-                         observance.kind == ObservanceKind::eve;
+    const bool holiday =
+        observance.kind == ObservanceKind::public_holiday || observance.kind == ObservanceKind::eve;
     if (holiday && observance.municipalities)
         return wrong("a public holiday or eve is of the whole country");
     return observance;
@@ -189,8 +189,7 @@ using Taken = std::multimap<std::string, std::pair<int, int>>;
 Result<void> take_years(const Observance& observance, Taken& taken) {
     const auto [begin, end] = taken.equal_range(observance.id);
     for (auto it = begin; it != end; ++it)
-        if (observance.first_year <= it->second.second &&
-            it->second.first <= observance.last_year)
+        if (observance.first_year <= it->second.second && it->second.first <= observance.last_year)
             return wrong("id " + observance.id + " stands twice for a year");
     taken.emplace(observance.id, std::pair(observance.first_year, observance.last_year));
     return {};

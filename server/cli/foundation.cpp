@@ -60,13 +60,12 @@ Result<std::unique_ptr<const Foundation>> Foundation::load(const Policy& policy,
     words::Messages messages = SOPU_TRY(load_messages(web_dir));
     Zones zones = SOPU_TRY(Zones::load(zone_footer));
     SOPU_CHECK(self_test(zones));
-    Gazetteer gazetteer =
-        SOPU_TRY(Gazetteer::parse(SOPU_TRY(built_in("data/municipalities.csv"))));
+    Gazetteer gazetteer = SOPU_TRY(Gazetteer::parse(SOPU_TRY(built_in("data/municipalities.csv"))));
     Observances observances =
         SOPU_TRY(Observances::parse(SOPU_TRY(built_in("data/observances.csv")), gazetteer));
-    return std::unique_ptr<const Foundation>(
-        new Foundation(std::move(zones), std::move(gazetteer), std::move(observances), policy,
-                       std::move(messages)));
+    return std::unique_ptr<const Foundation>(new Foundation(std::move(zones), std::move(gazetteer),
+                                                            std::move(observances), policy,
+                                                            std::move(messages)));
 }
 
 }  // namespace sopu::cli
