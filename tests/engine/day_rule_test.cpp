@@ -135,7 +135,7 @@ TEST_SUITE("engine.day_rule") {
     }
 
     TEST_CASE("a weekday from a day is that weekday within a week") {
-        rc::check([] {
+        CHECK(rc::check([] {
             const int year = *rc::gen::inRange(limits::year_min, limits::year_max + 1);
             const auto weekday = static_cast<unsigned>(*rc::gen::inRange(0, 7));
             const Date from = Date(date::local_days(date::year(year) / 1 / 1)) +
@@ -148,13 +148,13 @@ TEST_SUITE("engine.day_rule") {
             RC_ASSERT(date::weekday(spans[0].first) == date::weekday(weekday));
             RC_ASSERT(spans[0].first >= from);
             RC_ASSERT(spans[0].first < from + date::days(7));
-        });
+        }));
     }
 
     TEST_CASE("any text is a rule or an error") {
-        rc::check([](const std::string& text) {
+        CHECK(rc::check([](const std::string& text) {
             if (const auto rule = parse_day_rule(text)) spans_in(*rule, 2026);
-        });
+        }));
     }
 }
 

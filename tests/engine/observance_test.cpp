@@ -154,7 +154,7 @@ TEST_SUITE("engine.observance") {
 
     TEST_CASE("asking for some days finds what every day and every line by itself would") {
         const Observances& observances = test_observances();
-        rc::check([&] {
+        CHECK(rc::check([&] {
             const Date from = day(2026, 1, 1) + date::days(*rc::gen::inRange(-400, 1'200));
             const Date to = from + date::days(*rc::gen::inRange(0, 40));
             const auto& all = test_gazetteer().municipalities();
@@ -174,7 +174,7 @@ TEST_SUITE("engine.observance") {
             for (const Observed& each : observances.on(from, to, here))
                 found.push_back(format_date(each.first) + each.observance->id);
             RC_ASSERT(found == wanted);
-        });
+        }));
     }
 
     TEST_CASE("each has its names and source and a school holiday no longer than two weeks") {
@@ -301,15 +301,15 @@ TEST_SUITE("engine.observance_file") {
     }
 
     TEST_CASE("any bytes are read or refused") {
-        rc::check([](const std::string& bytes) {
+        CHECK(rc::check([](const std::string& bytes) {
             const auto result = parsed(bytes);
             if (!result) RC_ASSERT(result.error().detail.starts_with("observances.csv line "));
-        });
-        rc::check([] {
+        }));
+        CHECK(rc::check([] {
             const auto column = *rc::gen::inRange<std::size_t>(0, 12);
             const auto result = parsed(line_with(column, *rc::gen::arbitrary<std::string>()));
             if (!result) RC_ASSERT(result.error().detail.starts_with("observances.csv line "));
-        });
+        }));
     }
 }
 
