@@ -1,5 +1,5 @@
-// What lives here: Foundation, what every command stands on: zones, gazetteer, policy and messages,
-// loaded once and tested; and the files that pages are made of.
+// What lives here: Foundation, what every command stands on: zones, gazetteer, observances, policy
+// and messages, loaded once and tested; and the files that pages are made of.
 // What may not: the database, settings.
 // Invariants: stays where it is made, because ground() points into it.
 // Thread-safety: immutable after load.
@@ -28,10 +28,12 @@ class Foundation {
     const words::Messages& messages() const { return messages_; }
 
   private:
-    Foundation(Zones zones, Gazetteer gazetteer, const Policy& policy, words::Messages messages);
+    Foundation(Zones zones, Gazetteer gazetteer, Observances observances, const Policy& policy,
+               words::Messages messages);
 
     Zones zones_;
     Gazetteer gazetteer_;
+    Observances observances_;
     Policy policy_;
     words::Messages messages_;
     Ground ground_;

@@ -50,7 +50,7 @@ struct Apply {
 
 const Ground& test_ground() {
     static const Policy policy;
-    static const Ground ground{test_zones(), test_gazetteer(), policy,
+    static const Ground ground{test_zones(), test_gazetteer(), test_observances(), policy,
                                [](std::string_view text) { return fold_name(trim(text)); }};
     return ground;
 }
