@@ -21,6 +21,7 @@ struct Ground {
     // NFC, case-folded, trimmed, a run of spaces as one. A port, because the tables of Unicode
     // belong to ICU and the engine stands on std and date alone.
     std::function<std::string(std::string_view)> fold;
+    const Policies* policies = nullptr;  // municipalities' own; null: `policy` goes for all
 };
 
 }  // namespace sopu
