@@ -19,18 +19,20 @@ LocalizedText in_three(std::string fi, std::string sv, std::string en) {
 LeadTimes default_lead_times() {
     return {
         {"alcohol",
-         {"alcohol", 0, 30,
+         {"alcohol", 0, 30, true,
           in_three("anniskelulupa", "serveringstillstånd", "licence to serve alcohol")}},
-        {"fire", {"fire", 0, 14, in_three("pelastussuunnitelma", "räddningsplan", "rescue plan")}},
+        {"fire",
+         {"fire", 0, 14, true, in_three("pelastussuunnitelma", "räddningsplan", "rescue plan")}},
         {"noise",
-         {"noise", 0, 30, in_three("meluilmoitus", "anmälan om buller", "noise notification")}},
+         {"noise", 0, 30, true,
+          in_three("meluilmoitus", "anmälan om buller", "noise notification")}},
         {"police",
-         {"outdoors", 0, 5,
+         {"outdoors", 0, 5, true,
           in_three("ilmoitus poliisille yleisötilaisuudesta",
                    "anmälan till polisen om offentlig tillställning",
                    "notice to the police of a public event")}},
         {"rescue_plan",
-         {"", 200, 14, in_three("pelastussuunnitelma", "räddningsplan", "rescue plan")}},
+         {"", 200, 14, true, in_three("pelastussuunnitelma", "räddningsplan", "rescue plan")}},
     };
 }
 

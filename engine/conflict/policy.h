@@ -27,6 +27,7 @@ struct LeadTime {
     std::string condition;   // one of Event::conditions; "": only the number of people counts
     int attendance_min = 0;  // 0: however many
     int days = 14;
+    bool applies = true;  // false: not in this municipality
     LocalizedText name;
     bool operator==(const LeadTime&) const = default;
 };
@@ -34,8 +35,8 @@ struct LeadTime {
 // A day that the municipality keeps free of other things; every year where no year is said.
 struct ProtectedDay {
     int year = 0;
-    unsigned month = 1;
-    unsigned day = 1;
+    unsigned month = 0;  // 1-12
+    unsigned day = 0;
     LocalizedText name;
     bool operator==(const ProtectedDay&) const = default;
 };

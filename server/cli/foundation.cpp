@@ -38,15 +38,15 @@ Result<words::Messages> load_messages(const std::string& web_dir) {
     return words::Messages::parse(by_language);
 }
 
-Foundation::Foundation(Zones zones, Gazetteer gazetteer, const Policy& policy,
+Foundation::Foundation(Zones zones, Gazetteer gazetteer, Policies policies,
                        words::Messages messages)
     : zones_(std::move(zones)),
       gazetteer_(std::move(gazetteer)),
-      policy_(policy),
+      policies_(std::move(policies)),
       messages_(std::move(messages)),
-      ground_{zones_, gazetteer_, policy_, words::fold} {}
+      ground_{zones_, gazetteer_, policies_.base(), words::fold, &policies_} {}
 
-Result<std::unique_ptr<const Foundation>> Foundation::load(const Policy& policy,
+Result<std::unique_ptr<const Foundation>> Foundation::load(Policies policies,
                                                            const std::string& web_dir) {
     words::Messages messages = SOPU_TRY(load_messages(web_dir));
     Zones zones = SOPU_TRY(Zones::load(zone_footer));
@@ -54,8 +54,12 @@ Result<std::unique_ptr<const Foundation>> Foundation::load(const Policy& policy,
     const auto csv = embedded("data/municipalities.csv");
     if (!csv) return fail(Code::internal, "", "internal", "built without data/municipalities.csv");
     Gazetteer gazetteer = SOPU_TRY(Gazetteer::parse(*csv));
-    return std::unique_ptr<const Foundation>(
-        new Foundation(std::move(zones), std::move(gazetteer), policy, std::move(messages)));
+    for (const auto& [code, policy] : policies.own())
+        if (gazetteer.by_code(code) == nullptr)
+            return tl::unexpected(invalid("municipality." + code.text(), "unknown_municipality",
+                                          {{"value", code.text()}}));
+    return std::unique_ptr<const Foundation>(new Foundation(
+        std::move(zones), std::move(gazetteer), std::move(policies), std::move(messages)));
 }
 
 }  // namespace sopu::cli

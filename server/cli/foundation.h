@@ -1,7 +1,6 @@
-// What lives here: Foundation, what every command stands on: zones, gazetteer, policy and messages,
-// loaded once and tested; and the files that pages are made of.
-// What may not: the database, settings.
-// Invariants: stays where it is made, because ground() points into it.
+// What lives here: Foundation, what every command stands on: zones, gazetteer, policies and
+// messages, loaded once and tested; and the files that pages are made of. What may not: the
+// database, settings. Invariants: stays where it is made, because ground() points into it.
 // Thread-safety: immutable after load.
 #pragma once
 
@@ -18,8 +17,9 @@ namespace sopu::cli {
 class Foundation {
   public:
     // With `web_dir` the files of web/ are read from there. Errors: unavailable (no or wrong zone
-    // database), internal (our own data is broken), not_found (web_dir).
-    static Result<std::unique_ptr<const Foundation>> load(const Policy& policy = {},
+    // database), internal (our own data is broken), not_found (web_dir), invalid (a policy of a
+    // municipality that there is not).
+    static Result<std::unique_ptr<const Foundation>> load(Policies policies = {},
                                                           const std::string& web_dir = {});
     Foundation(const Foundation&) = delete;
     Foundation& operator=(const Foundation&) = delete;
@@ -28,11 +28,11 @@ class Foundation {
     const words::Messages& messages() const { return messages_; }
 
   private:
-    Foundation(Zones zones, Gazetteer gazetteer, const Policy& policy, words::Messages messages);
+    Foundation(Zones zones, Gazetteer gazetteer, Policies policies, words::Messages messages);
 
     Zones zones_;
     Gazetteer gazetteer_;
-    Policy policy_;
+    Policies policies_;
     words::Messages messages_;
     Ground ground_;
 };
