@@ -120,7 +120,7 @@ std::size_t ending_max(std::string_view stem) {
     return stem.size() <= 3 ? 1 : 4;
 }
 
-// What the rest of a word is made of, last part first; nothing if the table does not know a part.
+// What a word is made of, last part first; nothing if the table does not know a part.
 using Parts = std::optional<std::vector<std::string_view>>;
 
 Parts parts_of(std::string_view word) {
@@ -140,19 +140,28 @@ Parts parts_of(std::string_view word) {
     return from[0];
 }
 
-std::vector<std::string> words_of(std::string_view title) {
+// A word, or a part of one: the parts of a word weigh together as much as a word.
+struct Word {
+    std::string text;
+    double weight = 1;
+};
+
+std::vector<Word> words_of(std::string_view title) {
     std::string spaced(title);
     for (char& c : spaced)  // a slug drops these, and would join the words
         if (c == '.' || c == ',' || c == ':' || c == '(' || c == '&' || c == '+') c = ' ';
     const std::string slug = slug_of(spaced);
-    std::vector<std::string> words;
+    std::vector<Word> words;
     for (const std::string_view word : split(slug, '-')) {
         const bool number = word.find_first_of("0123456789") != std::string_view::npos;
         if (number || std::find(unsaid.begin(), unsaid.end(), word) != unsaid.end()) continue;
-        if (const Parts parts = parts_of(word))
-            words.insert(words.end(), parts->rbegin(), parts->rend());
-        else
-            words.emplace_back(word);
+        const Parts parts = parts_of(word);
+        if (!parts) {
+            words.push_back({std::string(word)});
+            continue;
+        }
+        const double weight = 1 / static_cast<double>(parts->size());
+        for (const std::string_view part : *parts) words.push_back({std::string(part), weight});
     }
     return words;
 }
@@ -171,27 +180,30 @@ bool alike(std::string_view a, std::string_view b) {
 
 double title_similarity(std::string_view a, std::string_view b) {
     if (b < a) return title_similarity(b, a);  // likeness is not transitive: one order, one answer
-    std::vector<std::string> mine = words_of(a);
-    std::vector<std::string> other = words_of(b);
-    const std::size_t all = mine.size() + other.size();
+    std::vector<Word> mine = words_of(a);
+    std::vector<Word> other = words_of(b);
+    double all = 0;
+    for (const Word& word : mine) all += word.weight;
+    for (const Word& word : other) all += word.weight;
     // Titles of nothing but numbers are alike only to the letter.
     if (mine.empty() || other.empty())
         return !trim(a).empty() && fold_name(trim(a)) == fold_name(trim(b)) ? 1 : 0;
-    std::size_t shared = 0;
+    double shared = 0;
     const auto take = [&](const auto& same) {
-        const auto paired = [&](const std::string& word) {
-            const auto found = std::find_if(other.begin(), other.end(),
-                                            [&](const auto& it) { return same(word, it); });
+        const auto paired = [&](const Word& word) {
+            const auto found = std::find_if(other.begin(), other.end(), [&](const auto& it) {
+                return same(word.text, it.text);
+            });
             if (found == other.end()) return false;
+            shared += word.weight + found->weight;
             other.erase(found);
-            ++shared;
             return true;
         };
         mine.erase(std::remove_if(mine.begin(), mine.end(), paired), mine.end());
     };
     take([](std::string_view x, std::string_view y) { return x == y; });
     take(alike);
-    return 2.0 * static_cast<double>(shared) / static_cast<double>(all);
+    return std::min(1.0, shared / all);
 }
 
 double title_similarity(const LocalizedText& a, const LocalizedText& b) {

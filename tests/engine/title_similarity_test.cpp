@@ -13,13 +13,13 @@ namespace {
 TEST_SUITE("engine.titles") {
     TEST_CASE("one event told twice is alike enough to ask") {
         const struct {
-            const char* a;
-            const char* b;
+            std::string a;
+            std::string b;
         } pairs[]{
             {"Joulumyyjäiset", "JOULUMYYJÄISET 2026"},
             {"Kylän joulumyyjäiset", "Joulumyyjäiset, la 5.12."},
             {"Joulumyyjäiset", "Julbasar"},
-            {"Joulumyyjäiset", "Christmas bazaar"},
+            {"Kylän joulumyyjäiset", "Christmas bazaar"},
             {"Kesäpäivä", "Sommardag"},
             {"Kevätkonsertti", "Vårkonsert"},
             {"Kumppanuusaamiainen", "Ystävänpäivän kumppanuusaamiainen"},
@@ -36,8 +36,8 @@ TEST_SUITE("engine.titles") {
 
     TEST_CASE("two events are not alike for one word") {
         const struct {
-            const char* a;
-            const char* b;
+            std::string a;
+            std::string b;
         } pairs[]{
             {"Joulumyyjäiset", "Joulukonsertti"},
             {"Kevätkonsertti", "Kevätmyyjäiset"},
@@ -81,8 +81,8 @@ TEST_SUITE("engine.titles") {
             const std::string a = title(), b = title();
             const double alike = title_similarity(a, b);
             RC_ASSERT(alike >= 0 && alike <= 1);
-            RC_ASSERT(alike == title_similarity(b, a));
-            RC_ASSERT(title_similarity(a, a) == 1);
+            RC_ASSERT(alike == title_similarity(b, a));  // to the bit
+            RC_ASSERT(title_similarity(a, a) > 1 - 1e-9);
         }));
     }
 }
