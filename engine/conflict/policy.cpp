@@ -14,8 +14,7 @@ LocalizedText in_three(std::string fi, std::string sv, std::string en) {
 }  // namespace
 
 // Police notice: Assembly Act 530/1999 section 14. Rescue plan: Rescue Act 379/2011 section 16 and
-// decree 407/2011. Noise: Environmental Protection Act 527/2014 section 118. Alcohol: no term in
-// law; the month that applications took when this was written.
+// decree 407/2011. Noise: Environmental Protection Act 527/2014 section 118. Alcohol: an estimate.
 LeadTimes default_lead_times() {
     return {
         {"alcohol",

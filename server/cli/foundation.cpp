@@ -38,6 +38,12 @@ Result<words::Messages> load_messages(const std::string& web_dir) {
     return words::Messages::parse(by_language);
 }
 
+Result<Gazetteer> load_gazetteer() {
+    const auto csv = embedded("data/municipalities.csv");
+    if (!csv) return fail(Code::internal, "", "internal", "built without data/municipalities.csv");
+    return Gazetteer::parse(*csv);
+}
+
 Foundation::Foundation(Zones zones, Gazetteer gazetteer, Policies policies,
                        words::Messages messages)
     : zones_(std::move(zones)),
@@ -51,13 +57,7 @@ Result<std::unique_ptr<const Foundation>> Foundation::load(Policies policies,
     words::Messages messages = SOPU_TRY(load_messages(web_dir));
     Zones zones = SOPU_TRY(Zones::load(zone_footer));
     SOPU_CHECK(self_test(zones));
-    const auto csv = embedded("data/municipalities.csv");
-    if (!csv) return fail(Code::internal, "", "internal", "built without data/municipalities.csv");
-    Gazetteer gazetteer = SOPU_TRY(Gazetteer::parse(*csv));
-    for (const auto& [code, policy] : policies.own())
-        if (gazetteer.by_code(code) == nullptr)
-            return tl::unexpected(invalid("municipality." + code.text(), "unknown_municipality",
-                                          {{"value", code.text()}}));
+    Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
     return std::unique_ptr<const Foundation>(new Foundation(
         std::move(zones), std::move(gazetteer), std::move(policies), std::move(messages)));
 }

@@ -17,8 +17,7 @@ namespace sopu::cli {
 class Foundation {
   public:
     // With `web_dir` the files of web/ are read from there. Errors: unavailable (no or wrong zone
-    // database), internal (our own data is broken), not_found (web_dir), invalid (a policy of a
-    // municipality that there is not).
+    // database), internal (our own data is broken), not_found (web_dir).
     static Result<std::unique_ptr<const Foundation>> load(Policies policies = {},
                                                           const std::string& web_dir = {});
     Foundation(const Foundation&) = delete;
@@ -40,6 +39,9 @@ class Foundation {
 // The three languages' messages as the program was built, or from a folder: needed before anything
 // can be said, even that the rest cannot be loaded.
 Result<words::Messages> load_messages(const std::string& web_dir = {});
+
+// The municipalities as the program was built: a policy file may name them.
+Result<Gazetteer> load_gazetteer();
 
 // The files of one folder of web/ ("templates") by name ("form.mustache"), embedded or from
 // web_dir.

@@ -96,7 +96,8 @@ class CommandLine {
         Policies policies;
         if (!common.policy_file.empty()) {
             const std::string text = SOPU_TRY(read_file(common.policy_file, settings_bytes_max));
-            policies = SOPU_TRY(parse_policies(text).map_error([&](Error error) {
+            const Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
+            policies = SOPU_TRY(parse_policies(text, gazetteer).map_error([&](Error error) {
                 error.detail = common.policy_file + ", " + error.detail;
                 return error;
             }));

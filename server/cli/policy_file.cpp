@@ -26,13 +26,12 @@ Error wrong(const TomlEntry& entry, std::string_view reason) {
                       name_only ? entry.key : entry.key + " = " + entry.value);
 }
 
-// "777" of "municipality.777.score_warning"; "" if there is no code of three digits.
-std::string code_of(std::string_view key) {
+// "777" of "municipality.777.score_warning"; "" if there is no such municipality.
+std::string code_of(std::string_view key, const Gazetteer& gazetteer) {
     const std::string_view rest = key.substr(municipality_table.size());
-    const std::string_view code = rest.substr(0, rest.find('.'));
-    const bool digits =
-        std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return code.size() == 3 && digits && rest.size() > 4 ? std::string(code) : "";
+    const MunicipalityCode code(std::string(rest.substr(0, rest.find('.'))));
+    const bool named = rest.size() > code.text().size() + 1 && gazetteer.by_code(code) != nullptr;
+    return named ? code.text() : "";
 }
 
 // Pairs of which the first may not be less than the second: weights fall with what they weigh.
@@ -99,7 +98,7 @@ Result<Policy> with(Policy policy, const std::vector<Said>& said) {
 
 }  // namespace
 
-Result<Policies> parse_policies(std::string_view toml) {
+Result<Policies> parse_policies(std::string_view toml, const Gazetteer& gazetteer) {
     const std::vector<TomlEntry> entries = SOPU_TRY(read_toml(toml));
     std::vector<Said> for_all;
     std::map<std::string, std::vector<Said>> for_one;
@@ -108,8 +107,12 @@ Result<Policies> parse_policies(std::string_view toml) {
             for_all.push_back({entry.key, &entry});
             continue;
         }
-        const std::string code = code_of(entry.key);
-        if (code.empty()) return tl::unexpected(wrong(entry, "unknown_municipality"));
+        const std::string code = code_of(entry.key, gazetteer);
+        if (code.empty()) {
+            const std::string named = entry.key.substr(municipality_table.size());
+            return tl::unexpected(wrong_line(entry.key, "unknown_municipality", entry.line,
+                                             named.substr(0, named.find('.'))));
+        }
         const std::size_t prefix = municipality_table.size() + code.size() + 1;
         for_one[code].push_back({std::string_view(entry.key).substr(prefix), &entry});
     }

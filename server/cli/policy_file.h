@@ -10,10 +10,11 @@
 
 #include "engine/base/result.h"
 #include "engine/conflict/policy.h"
+#include "engine/place/gazetteer.h"
 
 namespace sopu::cli {
 
 // Every key with its default and what it does: data/policies/default.toml.
-Result<Policies> parse_policies(std::string_view toml);
+Result<Policies> parse_policies(std::string_view toml, const Gazetteer& gazetteer);
 
 }  // namespace sopu::cli

@@ -177,24 +177,32 @@ std::string_view set_lead_time(std::string_view key, const TomlEntry& entry, Lea
     return reason;
 }
 
+// The number that the digits are; nothing for anything but digits.
+std::optional<int> digits(std::string_view text) {
+    int value = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
 // "2026-11-28", or "12-06" of every year.
 std::string_view set_date(ProtectedDay& day, const TomlEntry& entry) {
-    if (entry.is_number) return bad_date;
-    const std::vector<std::string_view> parts = split(entry.value, '-');
-    std::vector<int> numbers;
-    for (const std::string_view part : parts) {
-        int value = 0;
-        const auto [stop, problem] = std::from_chars(part.data(), part.data() + part.size(), value);
-        if (problem != std::errc{} || stop != part.data() + part.size()) return bad_date;
-        numbers.push_back(value);
+    std::string_view text = entry.value;
+    std::optional<int> year = 2024;  // a leap year: 29 February is a day of every year
+    const bool yearly = text.size() == 5;
+    if (!yearly) {
+        if (text.size() != 10 || text[4] != '-') return bad_date;
+        year = digits(text.substr(0, 4));
+        text.remove_prefix(5);
     }
-    const bool yearly = entry.value.size() == 5 && numbers.size() == 2;
-    if (!yearly && (entry.value.size() != 10 || numbers.size() != 3)) return bad_date;
-    if (yearly) numbers.insert(numbers.begin(), 2024);  // a leap year: 29 February is a day
-    const auto said = date::year(numbers[0]) / numbers[1] / numbers[2];
-    if (!said.ok() || numbers[0] < limits::year_min || numbers[0] > limits::year_max)
-        return bad_date;
-    day.year = yearly ? 0 : numbers[0];
+    const auto month = digits(text.substr(0, 2));
+    const auto day_of_month = digits(text.substr(3));
+    if (entry.is_number || text[2] != '-' || !year || !month || !day_of_month) return bad_date;
+    const auto said = date::year(*year) / *month / *day_of_month;
+    if (!said.ok() || *year < limits::year_min || *year > limits::year_max) return bad_date;
+    day.year = yearly ? 0 : *year;
     day.month = static_cast<unsigned>(said.month());
     day.day = static_cast<unsigned>(said.day());
     return fine;

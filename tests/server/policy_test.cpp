@@ -7,13 +7,18 @@
 #include "server/cli/assets.h"
 #include "server/cli/policy_file.h"
 #include "server/cli/policy_keys.h"
+#include "tests/support/gazetteer.h"
 
 namespace sopu::cli {
 namespace {
 
+Result<Policies> parsed(std::string_view toml) {
+    return parse_policies(toml, test::test_gazetteer());
+}
+
 // "key reason line" of what is wrong; "fine" if nothing is.
 std::string wrong(std::string_view toml) {
-    const Result<Policies> result = parse_policies(toml);
+    const Result<Policies> result = parsed(toml);
     if (result) return "fine";
     const Error& error = result.error();
     return error.field + " " + error.reason + " " + error.args.at("line");
@@ -25,7 +30,7 @@ std::string documented() {
 
 TEST_SUITE("server.policy") {
     TEST_CASE("a policy keeps the defaults it does not name") {
-        const auto policies = parse_policies(
+        const auto policies = parsed(
             "length_default_minutes = 90\ntravel_km_per_hour = 80\ncoverage_events_min = 3\n"
             "trusted_publish_without_review = false\nroutine_categories = [\"club\", \"choir\"]\n"
             "exhibition_categories = []\nsize_default = \"club\"\nscale = 0.5\n"
@@ -48,7 +53,7 @@ TEST_SUITE("server.policy") {
 
     TEST_CASE("the documented policy is the built-in one and names every key") {
         const std::string text = documented();
-        const auto policies = parse_policies(text);
+        const auto policies = parsed(text);
         REQUIRE_MESSAGE(policies, wrong(text));
         CHECK(*policies == Policies());
         // A key that is not in the file would pass unseen: each is there, if as an example.
@@ -79,7 +84,7 @@ TEST_SUITE("server.policy") {
             for (auto at = text.find(std::string("\n# ") + line, tables - 1);
                  at != std::string::npos; at = text.find(std::string("\n# ") + line, at))
                 text.erase(at + 1, 2);
-        const auto policies = parse_policies(text);
+        const auto policies = parsed(text);
         REQUIRE_MESSAGE(policies, wrong(text));
         CHECK(policies->base().protected_days.at("christmas_opening") ==
               ProtectedDay{
@@ -97,7 +102,7 @@ TEST_SUITE("server.policy") {
     }
 
     TEST_CASE("a municipality starts from what the file says for all") {
-        const auto policies = parse_policies(
+        const auto policies = parsed(
             "score_warning = 80\n[municipality.777]\nscore_notice = 40\n"
             "[municipality.777.lead_time.noise]\ndays = 60\n"
             "[municipality.777.lead_time.alcohol]\napplies = false\n"
@@ -159,6 +164,8 @@ TEST_SUITE("server.policy") {
               "municipality.777.long_days bad_number 2");
         CHECK(wrong("[municipality.77]\nlong_days = 5\n") ==
               "municipality.77.long_days unknown_municipality 2");
+        CHECK(wrong("[municipality.777]\nlong_days = 5\n[municipality.999]\nlong_days = 5\n") ==
+              "municipality.999.long_days unknown_municipality 4");
         CHECK(wrong("[municipality.kuhmo]\nlong_days = 5\n") ==
               "municipality.kuhmo.long_days unknown_municipality 2");
         CHECK(wrong("[municipality]\nlong_days = 5\n") ==
@@ -183,8 +190,9 @@ TEST_SUITE("server.policy") {
         const std::string long_name(501, 'a');
         CHECK(wrong("[lead_time.own]\nname_fi = \"" + long_name + "\"\n") ==
               "lead_time.own.name_fi too_long 2");
-        for (const char* date : {"2026-02-29", "02-30", "8-15", "2026-8-15", "15.8.2026",
-                                 "1899-01-01", "2026-11-28T", "-1-01"})
+        for (const std::string& date :
+             std::vector<std::string>{"2026-02-29", "02-30", "8-15", "2026-8-15", "15.8.2026",
+                                      "1899-01-01", "2026-11-28T", "-1-01"})
             CHECK_MESSAGE(wrong(std::string("[protected_day.x]\nname_fi = \"a\"\ndate = \"") +
                                 date + "\"\n") == "protected_day.x.date bad_date 3",
                           date);
