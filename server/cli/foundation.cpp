@@ -47,25 +47,29 @@ Result<words::Messages> load_messages(const std::string& web_dir) {
 }
 
 Foundation::Foundation(Zones zones, Gazetteer gazetteer, Observances observances,
-                       const Policy& policy, words::Messages messages)
+                       Policies policies, words::Messages messages)
     : zones_(std::move(zones)),
       gazetteer_(std::move(gazetteer)),
       observances_(std::move(observances)),
-      policy_(policy),
+      policies_(std::move(policies)),
       messages_(std::move(messages)),
-      ground_{zones_, gazetteer_, observances_, policy_, words::fold} {}
+      ground_{zones_, gazetteer_, observances_, policies_, words::fold} {}
 
-Result<std::unique_ptr<const Foundation>> Foundation::load(const Policy& policy,
+Result<Gazetteer> load_gazetteer() {
+    return Gazetteer::parse(SOPU_TRY(built_in("data/municipalities.csv")));
+}
+
+Result<std::unique_ptr<const Foundation>> Foundation::load(Policies policies,
                                                            const std::string& web_dir) {
     words::Messages messages = SOPU_TRY(load_messages(web_dir));
     Zones zones = SOPU_TRY(Zones::load(zone_footer));
     SOPU_CHECK(self_test(zones));
-    Gazetteer gazetteer = SOPU_TRY(Gazetteer::parse(SOPU_TRY(built_in("data/municipalities.csv"))));
+    Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
     Observances observances =
         SOPU_TRY(Observances::parse(SOPU_TRY(built_in("data/observances.csv")), gazetteer));
-    return std::unique_ptr<const Foundation>(new Foundation(std::move(zones), std::move(gazetteer),
-                                                            std::move(observances), policy,
-                                                            std::move(messages)));
+    return std::unique_ptr<const Foundation>(
+        new Foundation(std::move(zones), std::move(gazetteer), std::move(observances),
+                       std::move(policies), std::move(messages)));
 }
 
 }  // namespace sopu::cli

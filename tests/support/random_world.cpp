@@ -49,7 +49,7 @@ struct Apply {
 }  // namespace
 
 const Ground& test_ground() {
-    static const Policy policy;
+    static const Policies policy;
     static const Ground ground{test_zones(), test_gazetteer(), test_observances(), policy,
                                [](std::string_view text) { return fold_name(trim(text)); }};
     return ground;
