@@ -77,8 +77,9 @@ std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller
     for (Finding& finding : detect_all(world)) {
         if (finding.severity > Severity::warning) continue;
         const Placed* mine = world.event(finding.mine);
-        const Placed* other = world.event(finding.other);
-        if (!is_staff_of(caller, *mine) && !is_staff_of(caller, *other)) continue;
+        const Placed* other = world.event(finding.other);  // null where it clashes with a fact
+        const bool theirs = other != nullptr && is_staff_of(caller, *other);
+        if (!is_staff_of(caller, *mine) && !theirs) continue;
         Shown shown_mine = shown(world, finding.mine, caller);
         Shown shown_other = shown(world, finding.other, caller);
         conflicts.push_back({std::move(finding), std::move(shown_mine), std::move(shown_other)});
@@ -96,7 +97,8 @@ std::vector<Finding> gained_blocking(const Snapshot& world, const Placed* before
     std::vector<Finding> gained;
     for (Finding& finding : detect(world, after, Weakening::other_side)) {
         const bool had = std::any_of(old.begin(), old.end(), [&](const Finding& f) {
-            return blocking(f) && f.kind == finding.kind && f.other == finding.other;
+            return blocking(f) && f.kind == finding.kind && f.other == finding.other &&
+                   f.fact == finding.fact;
         });
         if (blocking(finding) && !had) gained.push_back(std::move(finding));
     }
