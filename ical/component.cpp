@@ -21,6 +21,7 @@ struct Known {
     std::string_view name;
     Form form;
     icalproperty_kind kind;  // libical's
+    bool is_sure = true;     // that libical takes values of that form for it
 };
 
 // clang-format off
@@ -53,7 +54,7 @@ Known known(const std::string& name) {
     if (found != known_properties.end()) return *found;
     const bool extension = name.starts_with("X-");
     return {name, Form::text,
-            extension ? ICAL_X_PROPERTY : icalproperty_string_to_kind(name.c_str())};
+            extension ? ICAL_X_PROPERTY : icalproperty_string_to_kind(name.c_str()), extension};
 }
 
 bool is_name_char(char c) {
@@ -66,7 +67,7 @@ std::size_t name_end(std::string_view text, std::size_t from) {
     return from;
 }
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
+using Parameters = decltype(Property::parameters);
 
 const std::string* find(const Parameters& parameters, std::string_view name) {
     const auto found = std::find_if(parameters.begin(), parameters.end(),
@@ -197,6 +198,52 @@ std::string parameter_for_libical(const std::string& name, std::string_view valu
     return out + '"';
 }
 
+// Whether a text says what it says without being decoded: nothing that means something to a reader
+// of texts or parameters, and no white space at its ends, which libical strips.
+bool is_plain_text(std::string_view text) {
+    if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7F || c == '\\' || c == '"' || c == '^';
+    });
+}
+
+// 20261024, 20261024T100000 or 20261024T070000Z; libical takes any such digits but a year 0.
+bool is_plain_time(std::string_view text) {
+    if (text.size() != 8 && text.size() != 15 && text.size() != 16) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (i == 8 || i == 15 ? c != (i == 8 ? 'T' : 'Z') : c < '0' || c > '9') return false;
+    }
+    return text.front() != '0';
+}
+
+// The values of RFC 5545 3.8.1.3, 3.8.1.11 and 3.8.2.7 that mean something for events.
+constexpr std::array<std::string_view, 8> plain_words{
+    "CONFIRMED", "TENTATIVE", "CANCELLED", "OPAQUE",
+    "TRANSPARENT", "PUBLIC", "PRIVATE", "CONFIDENTIAL"};
+
+// Whether libical could only answer with this very line: then it is not asked.
+// tests/ical/component_test.cpp asks it nevertheless.
+bool is_plain(const Known& how, const Outline& outline) {
+    if (!how.is_sure) return false;
+    for (const auto& [name, value] : outline.parameters)
+        if (name != "VALUE" && !is_plain_text(value)) return false;
+    switch (how.form) {
+        case Form::text:
+        case Form::address:
+            return is_plain_text(outline.value);
+        case Form::word:
+            return std::find(plain_words.begin(), plain_words.end(), outline.value) !=
+                   plain_words.end();
+        case Form::time:
+            return is_plain_time(outline.value);
+        case Form::written:
+            break;
+    }
+    return false;
+}
+
 // Empty if there is nothing to give to libical: it drops properties without a value.
 std::string value_for_libical(Form form, std::string_view value) {
     switch (form) {
@@ -269,29 +316,20 @@ std::string property_name(std::string_view line) {
 
 ComponentParser::ComponentParser() {
     properties_.reserve(known_properties.size());
-    handed_.reserve(known_properties.size());
-    parser_.add("BEGIN:VEVENT");
 }
 
 Result<void> ComponentParser::add(const Line& line) {
     Property property;
     property.name = property_name(line.text);
     property.line = line.number;
-    const Outline outline = SOPU_TRY(outline_of(line.text, property.name));
+    Outline outline = SOPU_TRY(outline_of(line.text, property.name));
     const Known how = known(property.name);
-    if (const std::string value = value_for_libical(how.form, outline.value); !value.empty()) {
-        std::string handed = property.name;
-        handed.reserve(line.text.size() + 16);
-        for (const auto& [name, text] : outline.parameters) {
-            if (name == "VALUE")
-                property.parameters.emplace_back(name, text);
-            else
-                handed += parameter_for_libical(name, text);
-        }
-        handed += ':';
-        handed += value;
-        replace_nul(handed);
-        parser_.add(std::move(handed));
+    if (is_plain(how, outline)) {
+        property.value = outline.value;
+        property.parameters = std::move(outline.parameters);
+    } else if (const std::string value = value_for_libical(how.form, outline.value);
+               !value.empty()) {
+        hand_over(property, outline.parameters, value);
         handed_.push_back({properties_.size(), how.form, how.kind});
         if (how.form == Form::time) property.value = outline.value;
     } else {
@@ -302,6 +340,23 @@ Result<void> ComponentParser::add(const Line& line) {
     return {};
 }
 
+void ComponentParser::hand_over(Property& property, const Parameters& parameters,
+                                std::string_view value) {
+    std::string line = property.name;
+    line.reserve(value.size() + 32);
+    for (const auto& [name, text] : parameters) {
+        if (name == "VALUE")
+            property.parameters.emplace_back(name, text);
+        else
+            line += parameter_for_libical(name, text);
+    }
+    line += ':';
+    line += value;
+    replace_nul(line);
+    if (!parser_) parser_.emplace().add("BEGIN:VEVENT");
+    parser_->add(std::move(line));
+}
+
 // libical keeps properties in the order of their lines, and leaves an X-LIC-ERROR in the place of
 // one whose value it refuses.
 Result<std::vector<Property>> ComponentParser::finish() {
@@ -310,7 +365,8 @@ Result<std::vector<Property>> ComponentParser::finish() {
             Code::invalid, "", "bad_line",
             count < handed_.size() ? properties_[handed_[count].place].name : std::string());
     };
-    const LibicalComponent component = parser_.add("END:VEVENT");
+    if (handed_.empty()) return std::move(properties_);
+    const LibicalComponent component = parser_->add("END:VEVENT");
     icalerror_clear_errno();
     if (component == nullptr) return bad(0);
     std::size_t count = 0;

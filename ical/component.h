@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,7 +62,10 @@ class ComponentParser {
     Result<std::vector<Property>> finish();
 
   private:
-    LibicalParser parser_;
+    void hand_over(Property& property, const decltype(Property::parameters)& parameters,
+                   std::string_view value);
+
+    std::optional<LibicalParser> parser_;  // from the first line that it has to read
     std::vector<Property> properties_;
     struct Handed {
         std::size_t place;  // in properties_
