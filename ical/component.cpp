@@ -49,8 +49,10 @@ constexpr auto known_properties = std::to_array<Known>({
 
 // Any other property is read as a text; finish() refuses it if it is none to libical.
 Known known(const std::string& name) {
-    const auto* found = std::find_if(known_properties.begin(), known_properties.end(),
-                                     [&](const Known& it) { return it.name == name; });
+    const char first = name.front();  // tells most of them apart
+    const auto* found = std::find_if(
+        known_properties.begin(), known_properties.end(),
+        [&](const Known& it) { return it.name.front() == first && it.name == name; });
     if (found != known_properties.end()) return *found;
     const bool extension = name.starts_with("X-");
     return {name, Form::text,
@@ -133,7 +135,8 @@ Result<Outline> outline_of(std::string_view text, std::string_view name) {
 // libical's lines end at a NUL, so it gets another control character, which the cleaning of texts
 // takes out and notes in the same way.
 void replace_nul(std::string& text) {
-    std::replace(text.begin(), text.end(), '\0', '\x01');
+    for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
+        text[at] = '\x01';
 }
 
 // libical strips white space from the ends of a value, and takes a backslash before any other
