@@ -45,23 +45,24 @@ const Zones& zones() {
 }
 
 constexpr std::array<const char*, 40> words{
-    "tervetuloa", "kaikille",  "avoin",      "tapahtuma", "järjestetään", "kylätalolla",
-    "ohjelmassa", "musiikkia", "kahvia",     "ja",        "pullaa",       "lapsille",
-    "puuhaa",     "arpajaiset", "vapaa",     "pääsy",     "liikunta",     "yhdistys",
-    "kutsuu",     "mukaan",    "perinteinen", "markkinat", "näyttely",    "avautuu",
-    "kirjastossa", "luento",   "historiasta", "öljyväri", "maalauksia",   "talkoot",
-    "hiihto",     "kilpailu",  "sunnuntaina", "kello",    "lisätietoja",  "ilmoittautuminen",
-    "illan",      "esiintyjä", "yhteislaulu", "iltamat"};
-constexpr std::array<const char*, 8> categories{"Kulttuuri", "Liikunta",  "Lapset",   "Musiikki",
+    "tervetuloa",  "kaikille",   "avoin",       "tapahtuma", "järjestetään", "kylätalolla",
+    "ohjelmassa",  "musiikkia",  "kahvia",      "ja",        "pullaa",       "lapsille",
+    "puuhaa",      "arpajaiset", "vapaa",       "pääsy",     "liikunta",     "yhdistys",
+    "kutsuu",      "mukaan",     "perinteinen", "markkinat", "näyttely",     "avautuu",
+    "kirjastossa", "luento",     "historiasta", "öljyväri",  "maalauksia",   "talkoot",
+    "hiihto",      "kilpailu",   "sunnuntaina", "kello",     "lisätietoja",  "ilmoittautuminen",
+    "illan",       "esiintyjä",  "yhteislaulu", "iltamat"};
+constexpr std::array<const char*, 8> categories{"Kulttuuri", "Liikunta",  "Lapset",    "Musiikki",
                                                 "Näyttely",  "Markkinat", "Kokoukset", "Luennot"};
 
 // The events of a feed, always the same ones from the same seed.
 class Feed {
   public:
     std::string text(std::size_t events) {
-        out_ = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//feed 1.0//FI\r\n"
-               "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"
-               "X-WR-CALNAME:Kunnan tapahtumat\r\nX-WR-TIMEZONE:Europe/Helsinki\r\n";
+        out_ =
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//feed 1.0//FI\r\n"
+            "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"
+            "X-WR-CALNAME:Kunnan tapahtumat\r\nX-WR-TIMEZONE:Europe/Helsinki\r\n";
         out_ += ical::vtimezone(zones().home());
         constexpr std::size_t room = 4'096;
         for (std::size_t i = 0; i < events; ++i) {
@@ -94,7 +95,8 @@ class Feed {
                                 date::days{static_cast<int>(below(730))} +
                                 minutes{15 * static_cast<int>(32 + below(50))};
         const std::string id = std::to_string(100'000 + number);
-        const std::string stamp = ical::basic_utc(Instant{start.time_since_epoch()} - date::days{40});
+        const std::string stamp =
+            ical::basic_utc(Instant{start.time_since_epoch()} - date::days{40});
         line("BEGIN:VEVENT");
         line("UID:tapahtuma-" + id + "-" + std::to_string(random_()) + "@kunta.example");
         line("DTSTAMP:" + stamp);
@@ -199,8 +201,8 @@ void memory(const std::string& text, std::size_t events, const std::string& self
     const double ours = peak_of_child(self, path, "ours") / bytes;
     const double theirs = peak_of_child(self, path, "libical") / bytes;
     std::remove(path);
-    bench::print({"ical", "peak memory of an import, the file included", events, ours,
-                  memory_floor, "floor", "times the file", memory_floor / ours});
+    bench::print({"ical", "peak memory of an import, the file included", events, ours, memory_floor,
+                  "floor", "times the file", memory_floor / ours});
     bench::print({"ical", "peak memory of an import, the file included", events, ours, theirs,
                   "libical parse of the whole", "times the file", theirs / ours});
 }

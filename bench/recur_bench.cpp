@@ -3,8 +3,8 @@
 // many occurrences a second a plain weekly rule gives; and what a window costs that lies 400 years
 // after DTSTART. The anchors of the last two are the floors we promise.
 //
-// libical is asked only for rules that it gets right, and in a kind way: its DTSTART is a local time
-// without a zone and UNTIL is made local beforehand, so it does no zones, where ours ends at
+// libical is asked only for rules that it gets right, and in a kind way: its DTSTART is a local
+// time without a zone and UNTIL is made local beforehand, so it does no zones, where ours ends at
 // instants. Some rules crash or hang it: each is tried in a child process first.
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,8 +67,8 @@ LocalTime local_of(const icaltimetype& time) {
     return LocalTime{day} + seconds{time.hour * 3600 + time.minute * 60 + time.second};
 }
 
-// A rule of the shared cases, without the EXDATEs and overrides of its case: from DTSTART to the end
-// of the case's window.
+// A rule of the shared cases, without the EXDATEs and overrides of its case: from DTSTART to the
+// end of the case's window.
 struct SharedRule {
     std::string text;
     std::string text_for_libical;
@@ -79,8 +79,7 @@ struct SharedRule {
 };
 
 std::vector<Instant> by_libical(const SharedRule& rule) {
-    const icalrecurrencetype parsed =
-        icalrecurrencetype_from_string(rule.text_for_libical.c_str());
+    const icalrecurrencetype parsed = icalrecurrencetype_from_string(rule.text_for_libical.c_str());
     std::vector<Instant> found;
     icalrecur_iterator* iterator = icalrecur_iterator_new(parsed, rule.start);
     if (iterator == nullptr) return found;
@@ -178,7 +177,8 @@ double median(std::vector<double> values) {
 void shared_cases(std::size_t at_most, bool quick) {
     std::vector<SharedRule> rules;
     std::size_t all = 0;
-    for (const char* path : {"tests/golden/recur/cases.jsonl", "tests/golden/recur/cases-dst.jsonl"})
+    for (const char* path :
+         {"tests/golden/recur/cases.jsonl", "tests/golden/recur/cases-dst.jsonl"})
         for (const auto& said : test::recurrence_cases(path)) {
             if (rules.size() == at_most) break;
             ++all;
@@ -254,17 +254,18 @@ void far_window(const char* what, const char* rule, bool quick) {
     const std::size_t n = count_of(series, far);
     if (n == 0 || n + 1 < count_of(series, beside)) give_up("a far window is empty");
     double near_seconds = 1e18, far_seconds = 1e18;
-    for (int pass = 0; pass < (quick ? 5 : 25); ++pass) {  // by turns: the machine's moods are shared
+    for (int pass = 0; pass < (quick ? 5 : 25);
+         ++pass) {  // by turns: the machine's moods are shared
         near_seconds = std::min(
             near_seconds, bench::best_seconds(1, 500, [&] { return count_of(series, beside); }));
-        far_seconds = std::min(
-            far_seconds, bench::best_seconds(1, 500, [&] { return count_of(series, far); }));
+        far_seconds = std::min(far_seconds,
+                               bench::best_seconds(1, 500, [&] { return count_of(series, far); }));
     }
     const double times = far_seconds / near_seconds;
     std::fprintf(stderr, "recur_bench: %s: %.0f ns near, %.0f ns far\n", rule, near_seconds * 1e9,
                  far_seconds * 1e9);
-    bench::print({"recur", what, n, times, far_floor, "floor", "times the near window",
-                  far_floor / times});
+    bench::print(
+        {"recur", what, n, times, far_floor, "floor", "times the near window", far_floor / times});
 }
 
 }  // namespace

@@ -50,9 +50,9 @@ constexpr auto known_properties = std::to_array<Known>({
 // Any other property is read as a text; finish() refuses it if it is none to libical.
 Known known(const std::string& name) {
     const char first = name.front();  // tells most of them apart
-    const auto* found = std::find_if(
-        known_properties.begin(), known_properties.end(),
-        [&](const Known& it) { return it.name.front() == first && it.name == name; });
+    const auto* found =
+        std::find_if(known_properties.begin(), known_properties.end(),
+                     [&](const Known& it) { return it.name.front() == first && it.name == name; });
     if (found != known_properties.end()) return *found;
     const bool extension = name.starts_with("X-");
     return {name, Form::text,
@@ -222,9 +222,9 @@ bool is_plain_time(std::string_view text) {
 }
 
 // The values of RFC 5545 3.8.1.3, 3.8.1.11 and 3.8.2.7 that mean something for events.
-constexpr std::array<std::string_view, 8> plain_words{
-    "CONFIRMED", "TENTATIVE", "CANCELLED", "OPAQUE",
-    "TRANSPARENT", "PUBLIC", "PRIVATE", "CONFIDENTIAL"};
+constexpr std::array<std::string_view, 8> plain_words{"CONFIRMED", "TENTATIVE",   "CANCELLED",
+                                                      "OPAQUE",    "TRANSPARENT", "PUBLIC",
+                                                      "PRIVATE",   "CONFIDENTIAL"};
 
 // Whether libical could only answer with this very line: then it is not asked.
 // tests/ical/component_test.cpp asks it nevertheless.
