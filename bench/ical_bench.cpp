@@ -87,7 +87,8 @@ class Feed {
             const std::size_t chance = below(24);
             text += chance == 0 ? ".\n" : chance == 1 ? ". " : chance < 4 ? ", " : " ";
         }
-        return text;
+        text.resize(text.find_last_not_of(" ,.\n") + 1);
+        return text + '.';
     }
 
     void add_event(std::size_t number) {

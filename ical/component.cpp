@@ -201,14 +201,26 @@ std::string parameter_for_libical(const std::string& name, std::string_view valu
     return out + '"';
 }
 
-// Whether a text says what it says without being decoded: nothing that means something to a reader
-// of texts or parameters, and no white space at its ends, which libical strips.
+bool has_ascii_control(std::string_view text) {
+    bool found = false;  // without leaving early: so many bytes at a time
+    for (const char c : text) found |= static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    return found;
+}
+
+// Whether a text is read alike by everybody: no white space at its ends, which libical strips, no
+// control characters, and a backslash only before what RFC 5545 3.3.11 says.
 bool is_plain_text(std::string_view text) {
     if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7F || c == '\\' || c == '"' || c == '^';
-    });
+    for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at + 2))
+        if (at + 1 == text.size() ||
+            std::string_view("nN,;\\").find(text[at + 1]) == std::string_view::npos)
+            return false;
+    return !has_ascii_control(text);
+}
+
+// The same where nothing is escaped (addresses) or something else is (parameters: RFC 6868).
+bool is_bare_text(std::string_view text) {
+    return text.find_first_of("\\\"^") == std::string_view::npos && is_plain_text(text);
 }
 
 // 20261024, 20261024T100000 or 20261024T070000Z; libical takes any such digits but a year 0.
@@ -231,11 +243,12 @@ constexpr std::array<std::string_view, 8> plain_words{"CONFIRMED", "TENTATIVE", 
 bool is_plain(const Known& how, const Outline& outline) {
     if (!how.is_sure) return false;
     for (const auto& [name, value] : outline.parameters)
-        if (name != "VALUE" && !is_plain_text(value)) return false;
+        if (name != "VALUE" && !is_bare_text(value)) return false;
     switch (how.form) {
         case Form::text:
-        case Form::address:
             return is_plain_text(outline.value);
+        case Form::address:
+            return is_bare_text(outline.value);
         case Form::word:
             return std::find(plain_words.begin(), plain_words.end(), outline.value) !=
                    plain_words.end();
@@ -328,7 +341,8 @@ Result<void> ComponentParser::add(const Line& line) {
     Outline outline = SOPU_TRY(outline_of(line.text, property.name));
     const Known how = known(property.name);
     if (is_plain(how, outline)) {
-        property.value = outline.value;
+        property.value =
+            how.form == Form::text ? unescape(outline.value) : std::string(outline.value);
         property.parameters = std::move(outline.parameters);
     } else if (const std::string value = value_for_libical(how.form, outline.value);
                !value.empty()) {

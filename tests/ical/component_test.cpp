@@ -83,9 +83,10 @@ std::vector<std::string> by_us(const std::string& line) {
 
 // Of what needs no guard: what it says in RFC 5545 it says to libical too.
 std::string any_plain(const std::vector<std::string>& pieces) {
-    std::string out = "a";
+    std::string out;
     for (int i = *rc::gen::inRange(0, 12); i > 0; --i) out += *rc::gen::elementOf(pieces);
-    return out + "z";
+    if (out.empty() || out.front() == ' ') out.insert(0, "a");
+    return out.back() == ' ' ? out + 'z' : out;
 }
 
 // Bytes that mean something to one of the two readers of a line, between letters.
