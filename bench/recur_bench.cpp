@@ -286,4 +286,14 @@ int main(int argc, char** argv) {
     far_window("400 years on: weekdays with COUNT", "FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=1000000",
                quick);
     far_window("400 years on: monthly with COUNT", "FREQ=MONTHLY;BYDAY=2TU;COUNT=1000000", quick);
+    far_window("400 years on: last days with COUNT", "FREQ=MONTHLY;BYMONTHDAY=5,31;COUNT=1000000",
+               quick);
+    far_window("400 years on: workdays of some months with COUNT",
+               "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;BYMONTH=1,2,3;COUNT=1000000", quick);
+    far_window("400 years on: summer weeks with COUNT",
+               "FREQ=WEEKLY;BYDAY=SA;BYMONTH=1,6,7;COUNT=1000000", quick);
+    far_window("400 years on: every other week with COUNT",
+               "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;COUNT=1000000", quick);
+    far_window("400 years on: last workday with COUNT",
+               "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=1000000", quick);
 }
