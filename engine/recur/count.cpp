@@ -37,13 +37,32 @@ constexpr std::array<int, year_kinds> make_year_of_kind() {
 }
 constexpr auto year_of_kind = make_year_of_kind();
 
+// A month's length and first weekday: 28 kinds of months.
+constexpr std::size_t month_kinds = 4 * 7;
+constexpr std::size_t kind_of_month(int year, int month) {
+    return static_cast<std::size_t>((month_length(year, month) - 28) * 7 +
+                                    weekday_of(day_number(year, month, 1)));
+}
+
+using KindsOfMonths = std::array<std::array<std::uint8_t, 12>, year_kinds>;
+constexpr KindsOfMonths make_kinds_of_months() {
+    KindsOfMonths table{};
+    for (std::size_t kind = 0; kind < year_kinds; ++kind)
+        for (int month = 1; month <= 12; ++month)
+            table[kind][static_cast<std::size_t>(month - 1)] =
+                static_cast<std::uint8_t>(kind_of_month(year_of_kind[kind], month));
+    return table;
+}
+constexpr auto kinds_of_months = make_kinds_of_months();
+
 class CalendarCount {
   public:
     CalendarCount(const Plan& plan, Budget& budget)
         : plan_(plan),
           budget_(budget),
           times_(plan.times.size()),
-          of_year_(plan.frequency == Frequency::yearly && !plan.positions.empty()) {
+          of_year_(plan.frequency == Frequency::yearly && !plan.positions.empty()),
+          month_decides_(plan.days.looks_at_months_only()) {
         known_.fill(-1);
     }
 
@@ -72,7 +91,7 @@ class CalendarCount {
         for (std::size_t kind = 0; kind < year_kinds; ++kind) {
             const std::int64_t count = cycles * kinds_before[cycle_years][kind] +
                                        kinds_before[end][kind] - kinds_before[begin][kind];
-            if (count > 0) total += count * in_year(year_of_kind[kind]);
+            if (count > 0) total += count * in_year(kind);
         }
         return total;
     }
@@ -83,12 +102,12 @@ class CalendarCount {
                static_cast<unsigned>(day.month()) - 1;
     }
 
-    std::int64_t in_year(int year) {
+    std::int64_t in_year(std::size_t kind) {
         std::int64_t total = 0;
-        int weekday = weekday_of(day_number(year, 1, 1));
-        for (int month = 1; month <= 12; ++month) {
-            if (plan_.days.allows_month(month)) total += in_month(year, month, weekday);
-            weekday = (weekday + month_length(year, month)) % 7;
+        for (std::uint32_t months = plan_.days.months(); months != 0; months &= months - 1) {
+            const int month = std::countr_zero(months);
+            total += in_month(year_of_kind[kind], month,
+                              kinds_of_months[kind][static_cast<std::size_t>(month - 1)]);
         }
         return of_year_ ? picked(total) : total;
     }
@@ -97,15 +116,13 @@ class CalendarCount {
         const auto year = static_cast<int>(floor_div(number, 12));
         const int month = static_cast<int>(floor_mod(number, 12)) + 1;
         if (!plan_.days.allows_month(month)) return 0;
-        return in_month(year, month, weekday_of(day_number(year, month, 1)));
+        return in_month(year, month, kind_of_month(year, month));
     }
 
-    // Where a filter looks at no more than the month, months of a length and first weekday are
-    // alike.
-    std::int64_t in_month(int year, int month, int weekday) {
-        if (!plan_.days.looks_at_months_only()) return count_month(year, month);
-        std::int64_t& known =
-            known_[static_cast<std::size_t>((month_length(year, month) - 28) * 7 + weekday)];
+    // Where a filter looks at no more than the month, months of one kind are alike.
+    std::int64_t in_month(int year, int month, std::size_t kind) {
+        if (!month_decides_) return count_month(year, month);
+        std::int64_t& known = known_[kind];
         if (known < 0) known = count_month(year, month);
         return known;
     }
@@ -142,7 +159,8 @@ class CalendarCount {
     Budget& budget_;
     std::int64_t times_;
     bool of_year_;  // the set that BYSETPOS picks from is a year's
-    std::array<std::int64_t, 4 * 7> known_;
+    bool month_decides_;
+    std::array<std::int64_t, month_kinds> known_;
 };
 
 }  // namespace
