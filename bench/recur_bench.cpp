@@ -294,6 +294,8 @@ int main(int argc, char** argv) {
                "FREQ=WEEKLY;BYDAY=SA;BYMONTH=1,6,7;COUNT=1000000", quick);
     far_window("400 years on: every other week with COUNT",
                "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;COUNT=1000000", quick);
+    far_window("400 years on: every other month's last day with COUNT",
+               "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=5,31;COUNT=1000000", quick);
     far_window("400 years on: last workday with COUNT",
                "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=1000000", quick);
 }
