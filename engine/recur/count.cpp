@@ -61,9 +61,15 @@ class CalendarCount {
         : plan_(plan),
           budget_(budget),
           times_(plan.times.size()),
+          months_(plan.days.months()),
           of_year_(plan.frequency == Frequency::yearly && !plan.positions.empty()),
           month_decides_(plan.days.looks_at_months_only()) {
         known_.fill(-1);
+        // Steps of 2, 3, 4, 6 or 12 months meet the same months of every year.
+        if (plan.frequency == Frequency::monthly)
+            for (int month = 1; month <= 12; ++month)
+                if (floor_mod(month - 1 - plan.first_period, plan.interval) != 0)
+                    months_ &= ~(1U << month);
     }
 
     std::int64_t days(std::int64_t from, std::int64_t to) {
@@ -104,8 +110,8 @@ class CalendarCount {
 
     std::int64_t in_year(std::size_t kind) {
         std::int64_t total = 0;
-        for (std::uint32_t months = plan_.days.months(); months != 0; months &= months - 1) {
-            const int month = std::countr_zero(months);
+        for (std::uint32_t rest = months_; rest != 0; rest &= rest - 1) {
+            const int month = std::countr_zero(rest);
             total += in_month(year_of_kind[kind], month,
                               kinds_of_months[kind][static_cast<std::size_t>(month - 1)]);
         }
@@ -115,7 +121,7 @@ class CalendarCount {
     std::int64_t in_month(std::int64_t number) {
         const auto year = static_cast<int>(floor_div(number, 12));
         const int month = static_cast<int>(floor_mod(number, 12)) + 1;
-        if (!plan_.days.allows_month(month)) return 0;
+        if ((months_ >> month & 1U) == 0) return 0;
         return in_month(year, month, kind_of_month(year, month));
     }
 
@@ -158,7 +164,8 @@ class CalendarCount {
     const Plan& plan_;
     Budget& budget_;
     std::int64_t times_;
-    bool of_year_;  // the set that BYSETPOS picks from is a year's
+    std::uint32_t months_;  // bit m: month m is allowed and met
+    bool of_year_;          // the set that BYSETPOS picks from is a year's
     bool month_decides_;
     std::array<std::int64_t, month_kinds> known_;
 };
@@ -167,7 +174,10 @@ class CalendarCount {
 
 std::optional<std::int64_t> count_by_calendar(const Plan& plan, std::int64_t first,
                                               std::int64_t last, Budget& budget) {
-    if (plan.interval != 1 || plan.days.looks_at_weeks()) return std::nullopt;
+    const bool steps_fit_a_year =
+        plan.frequency == Frequency::monthly && plan.interval <= 12 && 12 % plan.interval == 0;
+    if (plan.interval != 1 && !steps_fit_a_year) return std::nullopt;
+    if (plan.days.looks_at_weeks()) return std::nullopt;
     CalendarCount count(plan, budget);
     const std::int64_t periods = last - first;
     switch (plan.frequency) {

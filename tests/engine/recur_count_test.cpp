@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <array>
+
 #include "engine/recur/count.h"
 #include "engine/recur/periods.h"
 #include "tests/support/random_series.h"
@@ -14,7 +16,7 @@ using test::pick;
 std::int64_t by_stepping(const Plan& plan, std::int64_t first, std::int64_t last) {
     Budget budget(1'000'000'000);
     Periods periods(plan, budget);
-    periods.seek(first - plan.first_period);
+    periods.seek(ceil_div(first - plan.first_period, plan.interval));
     std::int64_t total = 0;
     while (periods.next(last - 1))
         total += plan.positions.empty() ? periods.size()
@@ -35,7 +37,10 @@ TEST_SUITE("engine.recur") {
         for (int frequency = 3; frequency <= 6; ++frequency)
             CHECK(rc::check([frequency] {
                 Rule rule = test::random_rule(static_cast<Frequency>(frequency));
+                constexpr std::array<int, 6> of_months{1, 2, 3, 4, 6, 12};
                 rule.interval = 1;
+                if (rule.frequency == Frequency::monthly)
+                    rule.interval = of_months[static_cast<std::size_t>(pick(0, 5))];
                 rule.by_week_number.clear();
                 RC_PRE(check_rule(rule).has_value());
                 const Plan plan(rule, test::random_start(), false);
@@ -62,7 +67,9 @@ TEST_SUITE("engine.recur") {
                 .has_value();
         };
         CHECK(counted("FREQ=MONTHLY;BYMONTHDAY=31"));
-        CHECK(!counted("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=2"));
+        CHECK(counted("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=2"));
+        CHECK(!counted("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=5"));
+        CHECK(!counted("FREQ=DAILY;BYDAY=MO;INTERVAL=2"));
         CHECK(!counted("FREQ=YEARLY;BYWEEKNO=53"));
         CHECK(!counted("FREQ=HOURLY;BYDAY=MO"));
     }
