@@ -12,6 +12,18 @@ namespace sopu::ical {
 
 namespace {
 
+// Whether the line is that property: its name, and what ends a name.
+bool is_line_of(std::string_view text, std::string_view name) {
+    if (text.size() <= name.size()) return false;
+    if (text[name.size()] != ':' && text[name.size()] != ';') return false;
+    return ascii_upper(text.substr(0, name.size())) == name;
+}
+
+bool is_date_list(std::string_view text) {
+    return is_line_of(text, "EXDATE") || is_line_of(text, "RDATE");
+}
+constexpr std::size_t date_list_name_bytes = sizeof "EXDATE:" - 1;
+
 // Physical lines into content lines. An empty physical line is passed over, so that a file whose
 // line ends were doubled (CR CR LF) still unfolds.
 class Unfolder {
@@ -46,7 +58,15 @@ class Unfolder {
     }
 
     static void append(Line& line, std::string_view part) {
-        const std::size_t room = limits::line_bytes_max - line.text.size();
+        // Enough to know the name by, which decides how much of the line is kept.
+        if (line.text.size() < date_list_name_bytes) {
+            const std::string_view name = part.substr(0, date_list_name_bytes - line.text.size());
+            line.text.append(name);
+            part.remove_prefix(name.size());
+        }
+        const std::size_t max =
+            is_date_list(line.text) ? limits::date_line_bytes_max : limits::line_bytes_max;
+        const std::size_t room = max - line.text.size();
         line.cut = line.cut || part.size() > room;
         line.text.append(part.substr(0, room));
     }
@@ -63,11 +83,6 @@ std::string name_after(std::string_view text, std::string_view keyword) {
     if (text.size() <= keyword.size() || text[keyword.size() - 1] != ':') return {};
     if (ascii_upper(text.substr(0, keyword.size())) != keyword) return {};
     return ascii_upper(trim(text.substr(keyword.size())));
-}
-
-bool is_attachment(std::string_view text) {
-    if (text.size() < 7 || (text[6] != ':' && text[6] != ';')) return false;
-    return ascii_upper(text.substr(0, 6)) == "ATTACH";
 }
 
 // Content lines into components.
@@ -158,9 +173,16 @@ class Splitter {
     }
 
     static void keep(Component& component, Line line) {
-        if (is_attachment(line.text)) {
+        if (is_line_of(line.text, "ATTACH")) {
             ++component.attachments;
-        } else if (component.lines.size() == limits::properties_max) {
+        } else if (is_date_list(line.text)) {
+            if (component.date_lines == limits::dates_max) {
+                component.too_many_date_lines = true;
+                return;
+            }
+            ++component.date_lines;
+            component.lines.push_back(std::move(line));
+        } else if (component.lines.size() - component.date_lines == limits::properties_max) {
             component.too_many_properties = true;
         } else {
             component.lines.push_back(std::move(line));
