@@ -1,11 +1,13 @@
 #include "ical/join.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/recur/fair_share.h"
 #include "engine/recur/series_dates.h"
 #include "engine/world/series.h"
 #include "ical/override.h"
@@ -25,6 +27,11 @@ struct Group {
     std::vector<std::size_t> refused_lines;  // of overrides
 };
 
+struct Whole {
+    Taken taken;
+    std::vector<std::size_t> overrides;  // numbers of pieces
+};
+
 // RFC 5546 2.1.5: the higher SEQUENCE is newer, then the later change; then the later in the file.
 bool is_newer(const Taken& candidate, const Taken& than) {
     return std::tie(candidate.event.sequence, candidate.event.updated) >=
@@ -33,18 +40,22 @@ bool is_newer(const Taken& candidate, const Taken& than) {
 
 class Joining {
   public:
-    Joining(Pieces pieces, Purpose purpose, const Zones& zones, recur::Budget& budget,
+    Joining(Pieces pieces, Purpose purpose, const Zones& zones, std::int64_t steps,
             Calendar& calendar)
         : pieces_(std::move(pieces)),
           purpose_(purpose),
           zones_(zones),
-          budget_(budget),
+          steps_(steps),
           calendar_(calendar) {}
 
     void run() {
         group();
         calendar_.taken.reserve(groups_.size());
         for (Group& group : groups_) join_one(group);
+        if (purpose_ == Purpose::calendar)
+            check_series();
+        else
+            for (Whole& it : series_) calendar_.taken.push_back(std::move(it.taken));
         for (Refused& refused : pieces_.refused)
             calendar_.rejected.push_back(std::move(refused.rejected));
         const auto by_line = [](const auto& a, const auto& b) { return a.line < b.line; };
@@ -208,17 +219,31 @@ class Joining {
         }
         maker.finish(whole.notes);
         whole.event.recurrence = std::move(recurrence);
-        if (purpose_ == Purpose::calendar) {
-            const Errors errors = check_recurrence(whole.event, zones_, budget_);
-            if (!errors.empty()) {
-                calendar_.rejected.push_back({whole.line, one_line(whole.event.uid),
-                                              errors.front().reason, detail_of(errors.front())});
-                for (const std::size_t i : kept)
-                    if (taken(i).line != whole.line) reject(i, "series_rejected", "");
-                return;
-            }
-        }
-        calendar_.taken.push_back(std::move(whole));
+        series_.push_back({std::move(whole), kept});
+    }
+
+    void check_series() {
+        std::vector<std::size_t> all(series_.size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        const auto attempt = [this](std::size_t i, recur::Budget& budget) {
+            const Errors errors = check_recurrence(series_[i].taken.event, zones_, budget);
+            if (!errors.empty() && errors.front().reason == "too_much_work") return false;
+            if (errors.empty())
+                calendar_.taken.push_back(std::move(series_[i].taken));
+            else
+                reject_series(series_[i], errors.front());
+            return true;
+        };
+        for (const std::size_t i : recur::in_fair_shares(steps_, std::move(all), attempt))
+            reject_series(series_[i], invalid("recurrence", "too_much_work"));
+    }
+
+    void reject_series(const Whole& series, const Error& error) {
+        const Taken& it = series.taken;
+        calendar_.rejected.push_back(
+            {it.line, one_line(it.event.uid), error.reason, detail_of(error)});
+        for (const std::size_t i : series.overrides)
+            if (taken(i).line != it.line) reject(i, "series_rejected", "");
     }
 
     // What a person looks for in the file.
@@ -230,17 +255,18 @@ class Joining {
     Pieces pieces_;
     const Purpose purpose_;
     const Zones& zones_;
-    recur::Budget& budget_;
+    std::int64_t steps_;
     Calendar& calendar_;
     std::vector<Group> groups_;
+    std::vector<Whole> series_;
     std::unordered_map<std::string, std::size_t> place_;
 };
 
 }  // namespace
 
-void join(Pieces pieces, Purpose purpose, const Zones& zones, recur::Budget& budget,
+void join(Pieces pieces, Purpose purpose, const Zones& zones, std::int64_t steps,
           Calendar& calendar) {
-    Joining(std::move(pieces), purpose, zones, budget, calendar).run();
+    Joining(std::move(pieces), purpose, zones, steps, calendar).run();
 }
 
 }  // namespace sopu::ical

@@ -7,10 +7,9 @@
 // not with its square. Thread-safety: pure functions.
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <vector>
 
-#include "engine/recur/budget.h"
 #include "ical/read_event.h"
 
 namespace sopu::ical {
@@ -22,8 +21,9 @@ struct Pieces {
 
 // Fills `taken` and `rejected`, each by line. Reasons: duplicate_uid, duplicate_override,
 // series_rejected, and those of check_recurrence. Notes: override_without_series,
-// override_rejected, override_differs (what is left), override_not_public.
-void join(Pieces pieces, Purpose purpose, const Zones& zones, recur::Budget& budget,
+// override_rejected, override_differs (what is left), override_not_public. `steps` (recur/budget.h)
+// is the work that all of them may ask for.
+void join(Pieces pieces, Purpose purpose, const Zones& zones, std::int64_t steps,
           Calendar& calendar);
 
 }  // namespace sopu::ical

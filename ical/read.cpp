@@ -86,9 +86,9 @@ Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOpti
         else
             pieces.refused.push_back(std::move(outcome).error());
     }));
-    recur::Budget budget(limits::steps_base +
-                         limits::steps_per_byte * static_cast<std::int64_t>(bytes.size()));
-    join(std::move(pieces), options.purpose, zones, budget, calendar);
+    const std::int64_t steps =
+        limits::steps_base + limits::steps_per_byte * static_cast<std::int64_t>(bytes.size());
+    join(std::move(pieces), options.purpose, zones, steps, calendar);
     return calendar;
 }
 

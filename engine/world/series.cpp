@@ -59,6 +59,11 @@ Error at(std::string field, std::string reason) {
     return invalid(std::move(field), std::move(reason));
 }
 
+Error on_recurrence(Error error) {
+    error.field = "recurrence";
+    return error;
+}
+
 // How many occurrences a window has, or why that cannot be said.
 Result<std::size_t> count_in(const recur::Series& series, const Interval& window,
                              const Zones& zones, recur::Budget& shared) {
@@ -77,11 +82,7 @@ Errors check_occurrences(const recur::Series& series, bool endless, const Zones&
     const Interval looked_at =
         endless ? Interval(start - slack, start + date::days{4 * 366}) : span;
     const auto count = count_in(series, looked_at, zones, shared);
-    if (!count) {
-        Error error = count.error();
-        error.field = "recurrence";
-        return {error};
-    }
+    if (!count) return {on_recurrence(count.error())};
     const std::size_t max =
         endless ? limits::endless_occurrences_max : limits::series_occurrences_max;
     if (*count > max)
@@ -91,7 +92,8 @@ Errors check_occurrences(const recur::Series& series, bool endless, const Zones&
                                     Interval(span.end(), new_year(recur::limits::year_max))}) {
         if (endless && outside.start() >= span.end()) continue;
         const auto lost = count_in(series, outside, zones, shared);
-        if (!lost || *lost > 0) return {at("recurrence", "year_out_of_range")};
+        if (!lost) return {on_recurrence(lost.error())};
+        if (*lost > 0) return {at("recurrence", "year_out_of_range")};
     }
     return {};
 }
