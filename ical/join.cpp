@@ -117,8 +117,11 @@ class Joining {
             calendar_.taken.push_back(std::move(master.taken));
             return;
         }
-        Recurrence recurrence{std::move(master.repeating.rule), std::move(master.repeating.dates),
-                              std::move(master.repeating.exceptions), {}, master.length};
+        Recurrence recurrence{std::move(master.repeating.rule),
+                              std::move(master.repeating.dates),
+                              std::move(master.repeating.exceptions),
+                              {},
+                              master.length};
         settle(group, group.master, std::move(recurrence));
     }
 
@@ -188,8 +191,7 @@ class Joining {
         for (const std::size_t i : group.overrides) {
             const SaidId& id = *pieces_.read[i].id;
             const auto moment = moment_in_series(id.moment, id.zone, start, zones_);
-            keys.push_back(
-                {reader.instant(moment), id.range == recur::OverrideRange::this_one, i});
+            keys.push_back({reader.instant(moment), id.range == recur::OverrideRange::this_one, i});
         }
         std::stable_sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
             return std::tie(a.at, a.single) < std::tie(b.at, b.single);

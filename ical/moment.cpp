@@ -67,8 +67,7 @@ Result<Moment> parse_moment(std::string_view value, const Years& years) {
         if (!moment.time) return bad();
     }
     const int year = static_cast<int>(date::year_month_day(*day).year());
-    if (year < years.min || year > years.max)
-        return fail(Code::invalid, "", "year_out_of_range");
+    if (year < years.min || year > years.max) return fail(Code::invalid, "", "year_out_of_range");
     return moment;
 }
 

@@ -78,8 +78,8 @@ Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOpti
     pieces.read.reserve(events);
     SOPU_TRY(split(bytes, [&](const Component& component) {
         if (component.kind != "VEVENT") return;
-        const EventContext context{zones, heads[component.calendar].floating_zone,
-                                   options.language, options.purpose};
+        const EventContext context{zones, heads[component.calendar].floating_zone, options.language,
+                                   options.purpose};
         auto outcome = read_event(component, context);
         if (outcome)
             pieces.read.push_back(*std::move(outcome));

@@ -23,8 +23,9 @@ namespace {
 
 // Those that may stand more than once. Two RRULEs are refused with their own reason.
 constexpr std::array<std::string_view, 4> repeated_names{"CATEGORIES", "RRULE", "RDATE", "EXDATE"};
-// What is read; libical gets no other, and of these not all (component.cpp). Everything else (ATTENDEE, X- of other programs …) is
-// passed over unparsed, so that nothing in it can reject an event.
+// What is read; libical gets no other, and of these not all (component.cpp). Everything else
+// (ATTENDEE, X- of other programs …) is passed over unparsed, so that nothing in it can reject an
+// event.
 constexpr std::array<std::string_view, 26> read_names{"UID",
                                                       "SEQUENCE",
                                                       "DTSTAMP",
@@ -200,8 +201,8 @@ class EventReader {
         const TimeContext context{
             context_.zones, context_.floating_zone,
             context_.purpose == Purpose::library ? recurrence_years : calendar_years, repeats()};
-        const SaidWhen said = SOPU_TRY(read_when(
-            {find("DTSTART"), find("DTEND"), find("DURATION")}, context, taken_.notes));
+        const SaidWhen said = SOPU_TRY(
+            read_when({find("DTSTART"), find("DTEND"), find("DURATION")}, context, taken_.notes));
         taken_.event.when = said.when;
         piece_.length = said.length;
         const RepeatingLines lines{find_all("RRULE"), find_all("RDATE"), find_all("EXDATE")};
@@ -404,7 +405,8 @@ class EventReader {
         // To programs that expand a file the days are what it says.
         if (context_.purpose == Purpose::library) return;
         const AllDay* days = std::get_if<AllDay>(&taken_.event.when);
-        if (precision != "DAY" || days == nullptr || repeats()) return note("precision_ignored", precision);
+        if (precision != "DAY" || days == nullptr || repeats())
+            return note("precision_ignored", precision);
         Vague vague{days->first, days->last, Precision::day, std::nullopt, std::nullopt};
         vague.part_of_day =
             from_name<PartOfDay>(ascii_lower(trim(value_or("X-SOPU-PART-OF-DAY", ""))));

@@ -25,9 +25,9 @@ struct EventContext {
 };
 
 struct Piece {
-    Taken taken;                    // its event has no recurrence yet
-    std::optional<SaidId> id;       // of an occurrence that differs from its series
-    SaidRepeating repeating;        // never together with an id
+    Taken taken;               // its event has no recurrence yet
+    std::optional<SaidId> id;  // of an occurrence that differs from its series
+    SaidRepeating repeating;   // never together with an id
     std::optional<recur::Length> length;
 };
 

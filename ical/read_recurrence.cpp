@@ -178,13 +178,14 @@ Result<SaidId> read_recurrence_id(const Property& property, const TimeContext& c
     const std::string_view value = trim(property.value);
     const auto moment = parse_moment(value, context.years);
     if (!moment)
-        return reject(moment.error().reason == "bad_time" ? "bad_recurrence_id"
-                                                          : moment.error().reason,
-                      value);
+        return reject(
+            moment.error().reason == "bad_time" ? "bad_recurrence_id" : moment.error().reason,
+            value);
     SaidId id{*moment, SOPU_TRY(zone_of(property, context.zones))};
     if (const std::string* range = property.parameter("RANGE")) {
         // THISANDPRIOR is gone since RFC 5545, and nobody agrees on what it does.
-        if (ascii_upper(trim(*range)) != "THISANDFUTURE") return reject("range_unsupported", *range);
+        if (ascii_upper(trim(*range)) != "THISANDFUTURE")
+            return reject("range_unsupported", *range);
         id.range = recur::OverrideRange::this_and_future;
     }
     return id;

@@ -82,9 +82,9 @@ Result<SaidWhen> all_day(Date first, Date exclusive_end, std::vector<Note>& note
 SaidWhen until_a_repeated_time(const Said& start, Instant end, bool repeats) {
     const Instant begin = start.instant();
     if (!repeats)
-        return {Timed{LocalTime(begin.time_since_epoch()), LocalTime(end.time_since_epoch()),
-                      "UTC"},
-                {}};
+        return {
+            Timed{LocalTime(begin.time_since_epoch()), LocalTime(end.time_since_epoch()), "UTC"},
+            {}};
     const LocalTime shown = to_local(end, *start.zone);
     Timed timed{start.moment.local(), std::nullopt, start.zone_name};
     if (to_instant(shown, *start.zone) > begin) timed.end = shown;
@@ -121,8 +121,8 @@ Result<SaidWhen> with_duration(const Said& start, const Property& property, bool
     }
     if (span->days.count() < 0 || span->time.count() < 0) return reject("end_before_start", value);
     const LocalTime nominal = start.moment.local() + span->days;
-    SaidWhen said = SOPU_TRY(timed_until(start, to_instant(nominal, *start.zone) + span->time,
-                                         value, repeats, notes));
+    SaidWhen said = SOPU_TRY(
+        timed_until(start, to_instant(nominal, *start.zone) + span->time, value, repeats, notes));
     if (repeats && span->days.count() > 0)
         said.length = recur::Length{span->days.count(), span->time};
     return said;

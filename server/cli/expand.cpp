@@ -51,8 +51,8 @@ class Expanding {
         : window_(window),
           zones_(zones),
           steps_(steps_base + steps_per_byte * static_cast<std::int64_t>(bytes)),
-          lines_left_(std::max<std::int64_t>(
-              lines_base, lines_per_day * (window.length() / date::days{1}))) {}
+          lines_left_(std::max<std::int64_t>(lines_base,
+                                             lines_per_day * (window.length() / date::days{1}))) {}
 
     void add_all(const std::vector<ical::Taken>& all) {
         std::vector<std::size_t> series;
@@ -64,8 +64,8 @@ class Expanding {
                 add(all[i], of_single(all[i].event));
         }
         const auto attempt = [&](std::size_t i, recur::Budget& budget) {
-            auto found = recur::expand(series_of(all[i].event, seconds{0}, zones_), zones_, window_,
-                                       budget);
+            auto found =
+                recur::expand(series_of(all[i].event, seconds{0}, zones_), zones_, window_, budget);
             if (!found && found.error().reason == "too_much_work") return false;
             if (found)
                 add(all[i], *found);

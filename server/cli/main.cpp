@@ -151,7 +151,8 @@ class CommandLine {
     }
 
     void expand_command() {
-        CLI::App* sub = command(app_, "expand", "Every occurrence in a calendar file, as JSON Lines");
+        CLI::App* sub =
+            command(app_, "expand", "Every occurrence in a calendar file, as JSON Lines");
         sub->add_option("FILE", expand_.file, "Calendar file (.ics)")->required();
         sub->add_option("--from", expand_.from, "Start: RFC 3339, or a date (midnight in Helsinki)")
             ->required();

@@ -71,19 +71,16 @@ TEST_SUITE("ical.read.series") {
         const std::string early = "UID:1\r\nDTSTART;VALUE=DATE:16000101\r\nRRULE:FREQ=DAILY\r\n";
         CHECK(rejection(early) == "year_out_of_range 16000101");
         CHECK(library_rejection(early) == "");
-        CHECK(library_rejection("UID:1\r\nDTSTART;VALUE=DATE:15991231\r\n") ==
-              "year_out_of_range");
+        CHECK(library_rejection("UID:1\r\nDTSTART;VALUE=DATE:15991231\r\n") == "year_out_of_range");
         CHECK(library_rejection("UID:1\r\nDTSTART;VALUE=DATE:26001231\r\n") == "");
-        CHECK(library_rejection("UID:1\r\nDTSTART;VALUE=DATE:26010101\r\n") ==
-              "year_out_of_range");
+        CHECK(library_rejection("UID:1\r\nDTSTART;VALUE=DATE:26010101\r\n") == "year_out_of_range");
         CHECK(library_rejection("UID:1\r\nDTSTART;VALUE=DATE:26001231\r\nDURATION:P2D\r\n") ==
               "year_out_of_range");
     }
 
     TEST_CASE("occurrences beyond the years of the calendar are not lost without a word") {
         CHECK(rejection(head + "RDATE:21001231T100000\r\n") == "");
-        CHECK(rejection(head + "RDATE:21010101T100000\r\n") ==
-              "year_out_of_range 21010101T100000");
+        CHECK(rejection(head + "RDATE:21010101T100000\r\n") == "year_out_of_range 21010101T100000");
         CHECK(rejection(head + "RRULE:FREQ=YEARLY;COUNT=75\r\n") == "");
         CHECK(rejection(head + "RRULE:FREQ=YEARLY;COUNT=100\r\n") == "year_out_of_range");
     }
@@ -142,8 +139,8 @@ TEST_SUITE("ical.read.limits") {
             std::string events = vevent(head + "RRULE:FREQ=DAILY\r\n");
             for (std::size_t i = 0; i < overrides; ++i)
                 events += vevent("UID:1\r\nDTSTART:" + day(46'300 + static_cast<int>(i)) +
-                                 "T100000\r\nRECURRENCE-ID:" +
-                                 day(46'300 + static_cast<int>(i)) + "T100000\r\n");
+                                 "T100000\r\nRECURRENCE-ID:" + day(46'300 + static_cast<int>(i)) +
+                                 "T100000\r\n");
             const auto calendar = read(calendar_around(events), zones(), {});
             REQUIRE(calendar);
             return calendar->rejected.empty() ? "" : calendar->rejected.front().reason;

@@ -112,14 +112,14 @@ TEST_SUITE("server.expand") {
     }
 
     TEST_CASE("a line says what CONTRACT has in it - sorted by start then uid then end") {
-        const std::string ics = calendar(
-            vevent("UID:b\r\nSUMMARY:Twice \\\"said\\\"\r\n" + helsinki +
-                   "20261024T100000\r\nDTEND;TZID=Europe/Helsinki:20261024T110000\r\n"
-                   "RRULE:FREQ=DAILY;COUNT=2\r\n") +
-            vevent("UID:a\r\nSUMMARY:Once\r\nDTSTART:20261024T070000Z\r\n") +
-            vevent("UID:c\r\nSUMMARY:Days\r\nDTSTART;VALUE=DATE:20261024\r\n"
-                   "RRULE:FREQ=DAILY;COUNT=2\r\n") +
-            vevent("UID:d\r\nSUMMARY:A day\r\nDTSTART;VALUE=DATE:20261025\r\n"));
+        const std::string ics =
+            calendar(vevent("UID:b\r\nSUMMARY:Twice \\\"said\\\"\r\n" + helsinki +
+                            "20261024T100000\r\nDTEND;TZID=Europe/Helsinki:20261024T110000\r\n"
+                            "RRULE:FREQ=DAILY;COUNT=2\r\n") +
+                     vevent("UID:a\r\nSUMMARY:Once\r\nDTSTART:20261024T070000Z\r\n") +
+                     vevent("UID:c\r\nSUMMARY:Days\r\nDTSTART;VALUE=DATE:20261024\r\n"
+                            "RRULE:FREQ=DAILY;COUNT=2\r\n") +
+                     vevent("UID:d\r\nSUMMARY:A day\r\nDTSTART;VALUE=DATE:20261025\r\n"));
         const Expanded got = expand(ics, "2026-10-24", "2026-10-26");
         CHECK(got.code == 0);
         CHECK(got.err.empty());
@@ -127,13 +127,13 @@ TEST_SUITE("server.expand") {
               line("c", "2026-10-23T21:00:00Z", "2026-10-23T21:00:00Z", "2026-10-24T21:00:00Z",
                    "Days", true) +
                   line("a", "", "2026-10-24T07:00:00Z", "2026-10-24T07:00:00Z", "Once") +
-                  line("b", "2026-10-24T07:00:00Z", "2026-10-24T07:00:00Z",
-                       "2026-10-24T08:00:00Z", "Twice \\\"said\\\"") +
-                  line("c", "2026-10-24T21:00:00Z", "2026-10-24T21:00:00Z",
-                       "2026-10-25T22:00:00Z", "Days", true) +
+                  line("b", "2026-10-24T07:00:00Z", "2026-10-24T07:00:00Z", "2026-10-24T08:00:00Z",
+                       "Twice \\\"said\\\"") +
+                  line("c", "2026-10-24T21:00:00Z", "2026-10-24T21:00:00Z", "2026-10-25T22:00:00Z",
+                       "Days", true) +
                   line("d", "", "2026-10-24T21:00:00Z", "2026-10-25T22:00:00Z", "A day", true) +
-                  line("b", "2026-10-25T08:00:00Z", "2026-10-25T08:00:00Z",
-                       "2026-10-25T09:00:00Z", "Twice \\\"said\\\""));
+                  line("b", "2026-10-25T08:00:00Z", "2026-10-25T08:00:00Z", "2026-10-25T09:00:00Z",
+                       "Twice \\\"said\\\""));
     }
 
     TEST_CASE("the window is half open - an empty occurrence is found at its start") {
@@ -169,28 +169,29 @@ TEST_SUITE("server.expand") {
                    "DTSTART:20260701T070000Z\r\n"));
         const Expanded got = expand(ics, "2026-07-01", "2026-08-01");
         CHECK(got.code == 0);
-        CHECK(got.out ==
-              line("s", "2026-07-01T07:00:00Z", "2026-07-01T07:00:00Z", "2026-07-01T08:00:00Z",
-                   "S") +
-                  line("s", "2026-07-02T07:00:00Z", "2026-07-02T09:00:00Z",
-                       "2026-07-02T09:30:00Z", "Moved") +
-                  line("s", "2026-07-04T07:00:00Z", "2026-07-03T21:00:00Z",
-                       "2026-07-04T21:00:00Z", "All day", true) +
-                  line("s", "2026-07-05T07:00:00Z", "2026-07-05T08:00:00Z",
-                       "2026-07-05T10:00:00Z", "Later") +
-                  line("s", "2026-07-06T07:00:00Z", "2026-07-06T08:00:00Z",
-                       "2026-07-06T10:00:00Z", "Later") +
-                  line("o", "2026-07-08T07:00:00Z", "2026-07-08T09:00:00Z",
-                       "2026-07-08T10:00:00Z", "Orphan"));
+        CHECK(got.out == line("s", "2026-07-01T07:00:00Z", "2026-07-01T07:00:00Z",
+                              "2026-07-01T08:00:00Z", "S") +
+                             line("s", "2026-07-02T07:00:00Z", "2026-07-02T09:00:00Z",
+                                  "2026-07-02T09:30:00Z", "Moved") +
+                             line("s", "2026-07-04T07:00:00Z", "2026-07-03T21:00:00Z",
+                                  "2026-07-04T21:00:00Z", "All day", true) +
+                             line("s", "2026-07-05T07:00:00Z", "2026-07-05T08:00:00Z",
+                                  "2026-07-05T10:00:00Z", "Later") +
+                             line("s", "2026-07-06T07:00:00Z", "2026-07-06T08:00:00Z",
+                                  "2026-07-06T10:00:00Z", "Later") +
+                             line("o", "2026-07-08T07:00:00Z", "2026-07-08T09:00:00Z",
+                                  "2026-07-08T10:00:00Z", "Orphan"));
     }
 
     TEST_CASE("what is quarantined is named and the rest is told") {
-        const std::string good = vevent("UID:good\r\nSUMMARY:G\r\nDTSTART:20260701T070000Z\r\n"
-                                        "RRULE:FREQ=HOURLY;COUNT=3\r\n");
+        const std::string good = vevent(
+            "UID:good\r\nSUMMARY:G\r\nDTSTART:20260701T070000Z\r\n"
+            "RRULE:FREQ=HOURLY;COUNT=3\r\n");
         const std::string bad =
             vevent("UID:zone\r\nDTSTART;TZID=Mars/Base:20260701T070000\r\n") +
-            vevent("UID:rule\r\nDTSTART:20260701T070000Z\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;"
-                   "BYMONTHDAY=30\r\n") +
+            vevent(
+                "UID:rule\r\nDTSTART:20260701T070000Z\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;"
+                "BYMONTHDAY=30\r\n") +
             vevent("UID:many\r\nDTSTART:20260701T070000Z\r\nRRULE:FREQ=MINUTELY\r\n");
         const Expanded got = expand(calendar(bad + good), "2026-07-01", "2028-07-01");
         CHECK(got.code == 1);
@@ -198,12 +199,12 @@ TEST_SUITE("server.expand") {
         for (const char* name : {":4: zone", ":8: rule", ":13: many"})
             CHECK_MESSAGE(got.err.find(name) != std::string::npos, got.err);
         // The newest version of a UID is no loss.
-        const std::string newer = vevent("UID:good\r\nSUMMARY:N\r\nSEQUENCE:1\r\n"
-                                         "DTSTART:20260701T070000Z\r\n");
+        const std::string newer = vevent(
+            "UID:good\r\nSUMMARY:N\r\nSEQUENCE:1\r\n"
+            "DTSTART:20260701T070000Z\r\n");
         const Expanded newest = expand(calendar(newer + good), "2026-07-01", "2028-07-01");
         CHECK(newest.code == 0);
-        CHECK(newest.out ==
-              line("good", "", "2026-07-01T07:00:00Z", "2026-07-01T07:00:00Z", "N"));
+        CHECK(newest.out == line("good", "", "2026-07-01T07:00:00Z", "2026-07-01T07:00:00Z", "N"));
     }
 
     TEST_CASE("lines_base - one more is refused by name") {
@@ -222,7 +223,8 @@ TEST_SUITE("server.expand") {
 
     TEST_CASE("no small file costs much over two years") {
         const std::string many = "\r\nDTSTART:19000101T000000Z\r\nRRULE:FREQ=";
-        std::string dates = "DTSTART:20260101T000000Z\r\nRRULE:FREQ=DAILY\r\nEXDATE:20260101T000000Z";
+        std::string dates =
+            "DTSTART:20260101T000000Z\r\nRRULE:FREQ=DAILY\r\nEXDATE:20260101T000000Z";
         for (int i = 0; i < 3'500; ++i) dates += ",20260102T000000Z";
         std::string clock = "DTSTART:20260101T000000Z\r\nRRULE:FREQ=DAILY";
         for (const auto& [part, count] : {std::pair("HOUR", 24), {"MINUTE", 60}, {"SECOND", 60}}) {
@@ -257,8 +259,7 @@ TEST_SUITE("server.expand") {
         };
         const auto fine = run({"expand", file, "--from", "2026-10-24", "--to", "2026-10-25"});
         CHECK(fine.exit_code == 0);
-        CHECK(fine.out ==
-              line("a", "", "2026-10-24T07:00:00Z", "2026-10-24T07:00:00Z", "A"));
+        CHECK(fine.out == line("a", "", "2026-10-24T07:00:00Z", "2026-10-24T07:00:00Z", "A"));
         const std::string html = folder.path("b.ics");
         write_file(html, "<html>");
         for (const std::vector<std::string>& wrong :

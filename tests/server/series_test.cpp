@@ -72,8 +72,8 @@ const std::string festival = vevent("festival", "20270605T100000", "20270605T230
 TEST_SUITE("server.series") {
     TEST_CASE("check - a weekly evening for a year and one festival Saturday") {
         const Shell shell;
-        const std::string weekly =
-            vevent("evening", "20270102T180000", "20270102T200000", "RRULE:FREQ=WEEKLY;COUNT=52\r\n");
+        const std::string weekly = vevent("evening", "20270102T180000", "20270102T200000",
+                                          "RRULE:FREQ=WEEKLY;COUNT=52\r\n");
         const auto answer = shell.check(calendar(weekly + festival));
         CHECK(text_at(answer, "verdict") == "blocking");
         REQUIRE(conflicts_of(answer).size() == 1);
@@ -89,8 +89,8 @@ TEST_SUITE("server.series") {
 
     TEST_CASE("check - what the overrides say counts") {
         const Shell shell;
-        const std::string weekly =
-            vevent("evening", "20270102T180000", "20270102T200000", "RRULE:FREQ=WEEKLY;COUNT=52\r\n");
+        const std::string weekly = vevent("evening", "20270102T180000", "20270102T200000",
+                                          "RRULE:FREQ=WEEKLY;COUNT=52\r\n");
         const std::string id = "RECURRENCE-ID:20270605T150000Z\r\n";
         const std::string elsewhere =
             "BEGIN:VEVENT\r\nUID:evening\r\nLOCATION:Koulu\r\nDTSTART;TZID=Europe/Helsinki:"
@@ -135,9 +135,9 @@ TEST_SUITE("server.series") {
         REQUIRE(conflicts_of(some).size() == 1);
         const auto& conflict = conflicts_of(some)[0].as_object();
         CHECK(conflict.at("occurrence_count").to_number<int>() == 2);
-        CHECK(ids_of(conflict) == std::vector<std::string>{
-                                      "2027-02-01T16:00:00Z | 2027-02-01T17:00:00Z",
-                                      "2027-02-02T16:00:00Z | 2027-02-02T17:00:00Z"});
+        CHECK(ids_of(conflict) ==
+              std::vector<std::string>{"2027-02-01T16:00:00Z | 2027-02-01T17:00:00Z",
+                                       "2027-02-02T16:00:00Z | 2027-02-02T17:00:00Z"});
         CHECK(conflicts_of(shell.check(calendar(two), {"--from", "2028-01-01"})).empty());
     }
 
@@ -152,7 +152,8 @@ TEST_SUITE("server.series") {
         CHECK(ran.err.find("rule_sub_daily") != std::string::npos);
     }
 
-    TEST_CASE("import - twice is once / what the file changes changes / less of it deletes nothing") {
+    TEST_CASE(
+        "import - twice is once / what the file changes changes / less of it deletes nothing") {
         const Shell shell;
         const std::string master =
             vevent("s", "20270102T180000", "20270102T200000",
@@ -192,8 +193,9 @@ TEST_SUITE("server.series") {
 
     TEST_CASE("import - a series of the calendar and a file against it") {
         const Shell shell;
-        REQUIRE(shell.import(calendar(vevent("s", "20270102T180000", "20270102T200000",
-                                             "RRULE:FREQ=WEEKLY\r\n")))
+        REQUIRE(shell
+                    .import(calendar(
+                        vevent("s", "20270102T180000", "20270102T200000", "RRULE:FREQ=WEEKLY\r\n")))
                     .at("added")
                     .to_number<int>() == 1);
         const auto answer =
