@@ -46,8 +46,8 @@ TEST_SUITE("server.cli") {
         const Shell shell;
         CHECK(shell.sopu({"--help"}).exit_code == 0);
         CHECK(shell.sopu({"--version"}).out.starts_with("sopu "));
-        for (const char* command :
-             {"serve", "expand", "check", "import", "export", "conflicts", "backup", "verify", "user"})
+        for (const char* command : {"serve", "expand", "check", "import", "export", "conflicts",
+                                    "backup", "verify", "user"})
             CHECK_MESSAGE(shell.sopu({command, "--help"}).exit_code == 0, command);
         for (const std::vector<std::string>& wrong :
              {std::vector<std::string>{},

@@ -1,5 +1,4 @@
-// Series from files through `sopu check` and `sopu import`: every clashing occurrence and no other,
-// and a file that says less than before deletes nothing.
+// Series from files through `sopu check`: every clashing occurrence and no other.
 #include <doctest/doctest.h>
 #include <boost/json/array.hpp>
 
@@ -15,7 +14,6 @@ using test::write_file;
 
 struct Shell {
     test::TemporaryFolder folder;
-    std::string db = folder.path("a.db");
 
     Ran sopu(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), SOPU_BINARY);
@@ -29,11 +27,6 @@ struct Shell {
         std::vector<std::string> arguments{"check", file("c.ics", ics), "--format", "json"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return object_of(sopu(arguments).out);
-    }
-    boost::json::object import(const std::string& ics) const {
-        return object_of(sopu({"import", file("i.ics", ics), "--db", db, "--municipality", "777",
-                               "--format", "json"})
-                             .out);
     }
 };
 
@@ -150,59 +143,6 @@ TEST_SUITE("server.series") {
         CHECK(ran.exit_code == 1);
         CHECK(ran.err.find("hourly") != std::string::npos);
         CHECK(ran.err.find("rule_sub_daily") != std::string::npos);
-    }
-
-    TEST_CASE(
-        "import - twice is once / what the file changes changes / less of it deletes nothing") {
-        const Shell shell;
-        const std::string master =
-            vevent("s", "20270102T180000", "20270102T200000",
-                   "RRULE:FREQ=WEEKLY;COUNT=52\r\nEXDATE;TZID=Europe/Helsinki:20270116T180000\r\n");
-        const std::string moved = vevent("s", "20270110T180000", "20270110T200000",
-                                         "RECURRENCE-ID;TZID=Europe/Helsinki:20270109T180000\r\n");
-        const std::string ics = calendar(master + moved + festival);
-        const auto number = [](const boost::json::object& report, const char* key) {
-            return report.at(key).to_number<int>();
-        };
-        const auto first = shell.import(ics);
-        CHECK(number(first, "added") == 2);
-        CHECK(number(first, "conflicts") == 1);
-        CHECK(number(shell.import(ics), "unchanged") == 2);
-        CHECK(number(shell.import(calendar(moved + master)), "unchanged") == 1);
-        const auto changed = shell.import(calendar(
-            master + vevent("s", "20270111T180000", "20270111T200000",
-                            "RECURRENCE-ID;TZID=Europe/Helsinki:20270109T180000\r\nLAST-MODIFIED:"
-                            "20260201T000000Z\r\n")));
-        CHECK(number(changed, "changed") == 1);
-        // The same SEQUENCE as ever, and changed once more.
-        const auto again = shell.import(calendar(
-            master + vevent("s", "20270112T180000", "20270112T200000",
-                            "RECURRENCE-ID;TZID=Europe/Helsinki:20270109T180000\r\nLAST-MODIFIED:"
-                            "20260202T000000Z\r\n")));
-        CHECK(number(again, "changed") == 1);
-        const auto none = shell.import(calendar(""));
-        CHECK(number(none, "added") + number(none, "changed") + number(none, "unchanged") == 0);
-        const std::string cut = shell.file("cut.ics", ics.substr(0, ics.size() - 40));
-        CHECK(shell.sopu({"import", cut, "--db", shell.db}).exit_code == 2);
-        CHECK(shell.sopu({"import", shell.file("empty.ics", ""), "--db", shell.db}).exit_code == 2);
-        CHECK(number(shell.import(calendar(festival)), "unchanged") == 1);
-        const Ran verified = shell.sopu({"verify", "--db", shell.db, "--format", "json"});
-        CHECK(verified.exit_code == 0);
-        CHECK(object_of(verified.out).at("events").to_number<int>() == 2);
-    }
-
-    TEST_CASE("import - a series of the calendar and a file against it") {
-        const Shell shell;
-        REQUIRE(shell
-                    .import(calendar(
-                        vevent("s", "20270102T180000", "20270102T200000", "RRULE:FREQ=WEEKLY\r\n")))
-                    .at("added")
-                    .to_number<int>() == 1);
-        const auto answer =
-            shell.check(calendar(festival), {"--db", shell.db, "--municipality", "777"});
-        REQUIRE(conflicts_of(answer).size() == 1);
-        CHECK(ids_of(conflicts_of(answer)[0].as_object()) ==
-              std::vector<std::string>{"- | 2027-06-05T15:00:00Z"});
     }
 }
 
