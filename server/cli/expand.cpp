@@ -11,6 +11,7 @@
 #include <boost/json/string.hpp>
 
 #include "engine/recur/fair_share.h"
+#include "engine/time/iso.h"
 #include "engine/time/resolve.h"
 #include "engine/world/series.h"
 #include "ical/read.h"
@@ -22,15 +23,16 @@
 namespace sopu::cli {
 namespace {
 
-// Steps of recur/budget.h for the whole file: 64 KiB come within 50 ms, every day of four hundred
-// years is found, and a large file of real series has two thousand for each.
-constexpr std::int64_t steps_base = 300'000;
+// Steps of recur/budget.h for the whole file: 64 KiB and two years come within 50 ms, every day of
+// four hundred years is found, and a large file of real series has two thousand for each.
+constexpr std::int64_t steps_base = 150'000;
 constexpr std::int64_t steps_per_byte = 2;
+constexpr std::int64_t steps_per_day = 4;
 // Lines of the answer: an hourly series over any window and more, and in a large file a weekly
 // series of two years for each of its events.
-constexpr std::int64_t lines_base = 40'000;
+constexpr std::int64_t lines_base = 25'000;
 constexpr std::int64_t lines_per_day = 40;
-constexpr std::int64_t bytes_per_line = 4;
+constexpr std::int64_t bytes_per_line = 8;
 
 struct Line {
     recur::Occurrence at;
@@ -67,13 +69,13 @@ std::string title_of(const LocalizedText& title) {
 
 class Expanding {
   public:
-    Expanding(std::size_t bytes, const Interval& window, const Zones& zones)
-        : window_(window),
-          zones_(zones),
-          steps_(steps_base + steps_per_byte * static_cast<std::int64_t>(bytes)),
-          lines_left_(std::max<std::int64_t>(lines_base,
-                                             lines_per_day * (window.length() / date::days{1})) +
-                      static_cast<std::int64_t>(bytes) / bytes_per_line) {}
+    Expanding(std::size_t size, const Interval& window, const Zones& zones)
+        : window_(window), zones_(zones) {
+        const auto bytes = static_cast<std::int64_t>(size);
+        const std::int64_t days = window.length() / date::days{1};
+        steps_ = steps_base + steps_per_byte * bytes + steps_per_day * days;
+        lines_left_ = std::max(lines_base, lines_per_day * days) + bytes / bytes_per_line;
+    }
 
     void add_all(const std::vector<ical::Taken>& all) {
         std::vector<std::size_t> series;
@@ -199,12 +201,21 @@ class Expanding {
 
     const Interval window_;
     const Zones& zones_;
-    const std::int64_t steps_;
-    std::int64_t lines_left_;
+    std::int64_t steps_ = 0;
+    std::int64_t lines_left_ = 0;
     std::vector<Text> texts_;
     std::vector<Line> lines_;
     std::vector<service::ImportFile::Rejected> quarantined_;
 };
+
+// A date is its midnight in Helsinki in all the years that are expanded, not only the calendar's.
+Result<Instant> read_bound(const std::string& text, std::string_view option, const Zones& zones) {
+    const auto day = parse_date(text);
+    const int year = day ? static_cast<int>(date::year_month_day(*day).year()) : 0;
+    if (recur::limits::year_min <= year && year <= recur::limits::year_max + 1)
+        return to_instant(LocalTime(*day), zones.home());
+    return parse_moment(text, option, zones);
+}
 
 // An older version of what another component says is not missing from the answer.
 bool is_superseded(const ical::Rejected& it) {
@@ -215,8 +226,8 @@ bool is_superseded(const ical::Rejected& it) {
 
 Result<int> expand(const ExpandOptions& options, const Foundation& foundation, Console& console) {
     const Zones& zones = foundation.ground().zones;
-    const Instant from = SOPU_TRY(parse_moment(options.from, "from", zones));
-    const Instant to = SOPU_TRY(parse_moment(options.to, "to", zones));
+    const Instant from = SOPU_TRY(read_bound(options.from, "from", zones));
+    const Instant to = SOPU_TRY(read_bound(options.to, "to", zones));
     if (to < from)
         return fail(Code::invalid, "to", "end_before_start", options.from + " … " + options.to);
     const std::string bytes = SOPU_TRY(read_file(options.file, input_bytes_max));
