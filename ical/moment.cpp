@@ -143,4 +143,18 @@ std::string basic_utc(Instant instant) {
     return basic_local(LocalTime(instant.time_since_epoch())) + 'Z';
 }
 
+std::string duration_value(const recur::Length& length) {
+    std::string out = "P";
+    if (length.days > 0) out += std::to_string(length.days) + 'D';
+    const long long time = length.time.count();
+    if (time == 0) return length.days > 0 ? out : "PT0S";
+    out += 'T';
+    if (time >= 3600) out += std::to_string(time / 3600) + 'H';
+    // dur-hour takes seconds only behind minutes (3.3.6).
+    if (time / 60 % 60 > 0 || (time >= 3600 && time % 60 > 0))
+        out += std::to_string(time / 60 % 60) + 'M';
+    if (time % 60 > 0) out += std::to_string(time % 60) + 'S';
+    return out;
+}
+
 }  // namespace sopu::ical

@@ -12,6 +12,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/result.h"
 #include "engine/recur/limits.h"
+#include "engine/recur/series.h"
 #include "engine/time/instant.h"
 
 namespace sopu::ical {
@@ -48,5 +49,6 @@ Result<Span> parse_span(std::string_view value);
 std::string basic_date(Date day);          // 20261024
 std::string basic_local(LocalTime local);  // 20261024T100000
 std::string basic_utc(Instant instant);    // 20261024T070000Z
+std::string duration_value(const recur::Length& length);  // P1DT2H30M; PT0S
 
 }  // namespace sopu::ical

@@ -2,7 +2,8 @@
 // bytes, and no text, however hostile, becomes a line of its own.
 // What may not: choosing events (server/feeds), the time now: DTSTAMP is the event's last change.
 // Invariants: lines end in CRLF and are at most 75 octets, never cut inside a UTF-8 sequence or an
-// escape; events come in the order given; each TZID used has one VTIMEZONE.
+// escape; events come in the order given; each TZID used has one VTIMEZONE. A series is said so
+// that the clients we know show the same occurrences (series_form.h).
 // Thread-safety: a pure function of its arguments.
 #pragma once
 
@@ -13,6 +14,7 @@
 
 #include "engine/model/event.h"
 #include "engine/time/zones.h"
+#include "engine/world/series.h"
 
 namespace sopu::ical {
 
@@ -24,12 +26,19 @@ struct FeedWords {
     std::string organiser_label;   // "Järjestäjä"
 };
 
+struct FeedPlace {
+    std::string location;              // venue, municipality; "" if none
+    std::optional<Position> position;  // GEO
+};
+
 // One event as the feed shows it: what is derived from other records comes beside it.
 struct FeedItem {
     const Event* event = nullptr;
-    std::string location;              // venue, municipality; "" if none
-    std::optional<Position> position;  // GEO
-    std::string url;                   // its page
+    std::string location;
+    std::optional<Position> position;
+    std::string url;  // its page
+    // Of each override of an event that repeats, in their order; if empty they say it themselves.
+    std::vector<FeedPlace> override_places = {};
 };
 
 struct Feed {
@@ -39,6 +48,8 @@ struct Feed {
     FeedWords words;
     std::string product;  // PRODID
     std::vector<FeedItem> items;
+    // What of a series that no portable rule tells is said (series_form.h); masters are whole.
+    Interval window = calendar_span();
 };
 
 // Undated events, and vague ones coarser than a day, are left out (ARCHITECTURE 7). A day-precision

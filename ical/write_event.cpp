@@ -1,5 +1,6 @@
 #include "ical/write_event.h"
 
+#include <span>
 #include <variant>
 
 #include "engine/base/limits.h"
@@ -18,18 +19,19 @@ std::string line_of(std::string_view text) {
 
 class EventWriter {
   public:
-    EventWriter(const Feed& feed, const FeedItem& item, LineWriter& out)
-        : feed_(feed), item_(item), event_(*item.event), out_(out) {}
+    EventWriter(const Feed& feed, const Vevent& vevent, const std::string& url, LineWriter& out)
+        : feed_(feed), vevent_(vevent), url_(url), event_(*vevent.event), out_(out) {}
 
     void write() {
         out_.add("BEGIN", "VEVENT");
-        out_.add_text("UID", event_.uid.empty() ? event_.id.text() : event_.uid);
+        out_.add_text("UID", vevent_.uid);
         // DTSTAMP is the last change, never now: else every poll is a change (ICALENDAR 4).
         out_.add("DTSTAMP", basic_utc(event_.updated));
         if (event_.created != Instant{}) out_.add("CREATED", basic_utc(event_.created));
         out_.add("LAST-MODIFIED", basic_utc(event_.updated));
         out_.add("SEQUENCE", std::to_string(event_.sequence));
         write_when();
+        write_repeating();
         write_summary();
         out_.add("STATUS", status());
         const bool transparent = event_.transparent || is_vague();
@@ -46,7 +48,7 @@ class EventWriter {
 
   private:
     bool shows_all() const { return event_.visibility == Visibility::everyone; }
-    bool is_vague() const { return std::holds_alternative<Vague>(event_.when); }
+    bool is_vague() const { return std::holds_alternative<Vague>(vevent_.when); }
 
     std::string_view status() const {
         if (event_.takes_place == TakesPlace::cancelled) return "CANCELLED";
@@ -56,12 +58,13 @@ class EventWriter {
     }
 
     void write_when() {
-        if (const auto* timed = std::get_if<Timed>(&event_.when)) {
+        if (const auto* timed = std::get_if<Timed>(&vevent_.when)) {
             write_local("DTSTART", timed->start, timed->zone);
             if (timed->end) write_local("DTEND", *timed->end, timed->zone);
-        } else if (const auto* days = std::get_if<AllDay>(&event_.when)) {
+            if (vevent_.duration) out_.add("DURATION", duration_value(*vevent_.duration));
+        } else if (const auto* days = std::get_if<AllDay>(&vevent_.when)) {
             write_days(days->first, days->last);
-        } else if (const auto* vague = std::get_if<Vague>(&event_.when)) {
+        } else if (const auto* vague = std::get_if<Vague>(&vevent_.when)) {
             write_days(vague->from, vague->to);
             out_.add("X-SOPU-PRECISION", "DAY");
             if (vague->part_of_day)
@@ -76,6 +79,35 @@ class EventWriter {
             out_.add(name, basic_utc(Instant(local.time_since_epoch())));
         else
             out_.add(std::string(name) + ";TZID=" + zone, basic_local(local));
+    }
+
+    // RFC 5545 3.8.4.4, 3.8.5. UNTIL is UTC beside a time and a DATE beside a date (3.3.10).
+    void write_repeating() {
+        if (vevent_.recurrence_id) write_dates("RECURRENCE-ID", {&*vevent_.recurrence_id, 1});
+        if (vevent_.rule) out_.add("RRULE", recur::format_rule(*vevent_.rule));
+        write_dates("RDATE", vevent_.dates);
+        write_dates("EXDATE", vevent_.exceptions);
+    }
+
+    // Few enough a line for readers that bound a line's length or its values.
+    void write_dates(std::string_view name, std::span<const LocalTime> dates) {
+        constexpr std::size_t line_max = 50;
+        for (; dates.size() > line_max; dates = dates.subspan(line_max))
+            write_line_of_dates(name, dates.first(line_max));
+        if (!dates.empty()) write_line_of_dates(name, dates);
+    }
+
+    void write_line_of_dates(std::string_view name, std::span<const LocalTime> dates) {
+        const DateForm& form = vevent_.form;
+        const bool utc = !form.all_day && is_utc_name(form.zone);
+        std::string value;
+        for (const LocalTime local : dates) {
+            if (!value.empty()) value += ',';
+            value += form.all_day ? basic_date(date::floor<date::days>(local)) : basic_local(local);
+            if (utc) value += 'Z';
+        }
+        const std::string parameter = form.all_day ? ";VALUE=DATE" : ";TZID=" + form.zone;
+        out_.add(std::string(name) + (utc ? "" : parameter), value);
     }
 
     // DTEND is exclusive (RFC 5545 3.6.1).
@@ -97,11 +129,12 @@ class EventWriter {
     }
 
     void write_place() {
-        const std::string location = line_of(item_.location);
+        const FeedPlace& place = vevent_.place;
+        const std::string location = line_of(place.location);
         out_.add_text("LOCATION", location);
-        if (!item_.position || !is_on_earth(*item_.position)) return;
-        const std::string latitude = degrees(item_.position->latitude);
-        const std::string longitude = degrees(item_.position->longitude);
+        if (!place.position || !is_on_earth(*place.position)) return;
+        const std::string latitude = degrees(place.position->latitude);
+        const std::string longitude = degrees(place.position->longitude);
         out_.add("GEO", latitude + ';' + longitude);
         // Apple's map wants this one, with a title equal to LOCATION (ICALENDAR 4).
         if (!location.empty())
@@ -131,7 +164,7 @@ class EventWriter {
     }
 
     void write_details() {
-        std::string url = link_value(item_.url);
+        std::string url = link_value(url_);
         if (url.empty()) url = link_value(event_.link);
         if (!url.empty()) out_.add("URL", url);
         const Organiser& organiser = event_.organiser;
@@ -151,7 +184,8 @@ class EventWriter {
     }
 
     const Feed& feed_;
-    const FeedItem& item_;
+    const Vevent& vevent_;
+    const std::string& url_;
     const Event& event_;
     LineWriter& out_;
     std::size_t title_bytes_ = 0;
@@ -169,8 +203,8 @@ bool is_shown(const Event& event, const Zones& zones) {
     return std::holds_alternative<AllDay>(event.when);
 }
 
-void write_event(const Feed& feed, const FeedItem& item, LineWriter& out) {
-    EventWriter(feed, item, out).write();
+void write_event(const Feed& feed, const Vevent& vevent, const std::string& url, LineWriter& out) {
+    EventWriter(feed, vevent, url, out).write();
 }
 
 }  // namespace sopu::ical

@@ -8,13 +8,14 @@
 #include <string>
 
 #include "ical/lines.h"
-#include "ical/write.h"
+#include "ical/vevent.h"
 
 namespace sopu::ical {
 
 // Whether it goes into a feed at all: it says a day or finer, in a zone that is known.
 bool is_shown(const Event& event, const Zones& zones);
 
-void write_event(const Feed& feed, const FeedItem& item, LineWriter& out);
+// `url` is its page; "" if it has none.
+void write_event(const Feed& feed, const Vevent& vevent, const std::string& url, LineWriter& out);
 
 }  // namespace sopu::ical
