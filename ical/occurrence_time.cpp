@@ -43,13 +43,17 @@ void OccurrenceTime::tell(const Zones& zones, When& when,
 
 When when_of(const recur::Occurrence& occurrence, const When& like, bool open_end,
              const Zones& zones) {
+    const Timed at_home{{}, std::nullopt, std::string(home_zone)};
     const auto* timed = std::get_if<Timed>(&like);
     if (timed == nullptr) {
-        const auto day = [&zones](Instant instant) {
-            return date::floor<date::days>(to_local(instant, zones.home()));
-        };
-        const Date first = day(occurrence.start);
-        return AllDay{first, std::max(first, day(occurrence.end - seconds{1}))};
+        const LocalTime start = to_local(occurrence.start, zones.home());
+        const LocalTime end = to_local(occurrence.end, zones.home());
+        const Date first = date::floor<date::days>(start);
+        const Date behind = date::floor<date::days>(end);
+        // A this-and-future override may turn times into days; not every one that follows it is.
+        if (start == LocalTime(first) && end == LocalTime(behind) && behind > first)
+            return AllDay{first, behind - date::days{1}};
+        timed = &at_home;
     }
     const Zone* zone = &zone_of(*timed, zones);
     Timed told{{}, std::nullopt, timed->zone};

@@ -286,8 +286,9 @@ class SeriesSplitter {
         if (is_own && said(own->index).when && !said(own->index).length)
             made.when = *said(own->index).when;
         else
+            // A PERIOD says its end even if the event says none.
             made.when = when_of(it, variant(it.override_index).when,
-                                has_open_end(it.override_index), zones_);
+                                it.end == it.start && has_open_end(it.override_index), zones_);
         made_.vevents.push_back(std::move(made));
     }
 

@@ -76,14 +76,16 @@ inline Override random_override(const Event& event, recur::Moment id, LocalTime 
     if (one_in(2)) made.title = LocalizedText{{"fi", "Toinen"}};
     if (one_in(3)) made.place = OverridePlace{{}, "Muualla", {}};
     if (one_in(3)) return made;
-    const bool all_day = std::holds_alternative<AllDay>(event.when);
-    if (all_day == !one_in(6)) {
+    const auto* said = std::get_if<Timed>(&event.when);
+    // Days are those of the calendar's own zone: only there does a series turn into them and back.
+    const bool may_turn = said == nullptr || said->zone == home_zone;
+    const bool all_day = said == nullptr;
+    if (all_day == !(may_turn && one_in(6))) {
         const Date day = date::floor<date::days>(at) + date::days{one_in(2) ? 0 : pick(-3, 3)};
         made.when = AllDay{day, day + date::days{pick(0, 2)}};
     } else {
         const LocalTime moved = at + minutes{pick(-8, 8) * 30};
-        const auto* timed = std::get_if<Timed>(&event.when);
-        Timed when{moved, moved + minutes{pick(6, 10) * 30}, timed ? timed->zone : "UTC"};
+        Timed when{moved, moved + minutes{pick(6, 10) * 30}, said ? said->zone : "UTC"};
         if (one_in(6)) when.zone = "America/New_York";
         made.when = when;
         if (one_in(6)) made.length = recur::Length{1, seconds{1800}};
