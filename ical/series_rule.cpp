@@ -43,6 +43,7 @@ bool SeriesRule::has(Instant special) const {
 
 std::optional<Instant> SeriesRule::first(Instant from, Instant before) const {
     if (!rule_) return std::nullopt;
+    from = std::max(from, start_);
     // Most rules have their next occurrence soon; a yearly one of many years is looked for further.
     for (const int days : {40, 1'500, 40'000}) {
         const Instant to = std::min(before, from + date::days{days});
