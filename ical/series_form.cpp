@@ -3,12 +3,10 @@
 #include <algorithm>
 
 #include "engine/base/invariant.h"
-#include "engine/base/limits.h"
 #include "engine/recur/series_dates.h"
-#include "ical/moment.h"
 #include "ical/occurrence_time.h"
 #include "ical/series_rule.h"
-#include "ical/values.h"
+#include "ical/series_uid.h"
 
 namespace sopu::ical {
 
@@ -205,7 +203,7 @@ class SeriesSplitter {
         const std::int32_t index = stretch.range ? stretch.range->index : -1;
         Vevent master = blank(index);
         const bool follows = stretch.range != nullptr;
-        master.uid = follows ? derived_uid(stretch.range->after) + "/following" : uid_of(event_);
+        master.uid = follows ? following_uid(uid_of(event_), stretch.range->after) : uid_of(event_);
         master.rule = stretch.rule;
         OccurrenceTime time{rule_.local(stretch.first) + stretch.shift(), series_.length,
                             variant(index).when, has_open_end(index)};
@@ -280,7 +278,7 @@ class SeriesSplitter {
 
     void add_single(const recur::Occurrence& it) {
         Vevent made = blank(it.override_index);
-        made.uid = derived_uid(it.recurrence_id);
+        made.uid = occurrence_uid(uid_of(event_), it.recurrence_id);
         const auto* own = own_override(it.recurrence_id);
         const bool is_own = own != nullptr && own->index == it.override_index;
         if (is_own && said(own->index).when && !said(own->index).length)
@@ -290,17 +288,6 @@ class SeriesSplitter {
             made.when = when_of(it, variant(it.override_index).when,
                                 it.end == it.start && has_open_end(it.override_index), zones_);
         made_.vevents.push_back(std::move(made));
-    }
-
-    std::string derived_uid(Instant id) const {
-        const std::string when = form_.all_day
-                                     ? basic_date(date::floor<date::days>(
-                                           to_local(id, reader_.zone())))
-                                     : basic_utc(id);
-        std::string uid = uid_of(event_);
-        constexpr std::size_t room = 32;
-        if (uid.size() + room > sopu::limits::uid_bytes_max) uid = fingerprint(uid);
-        return uid + '/' + when;
     }
 
     const FeedItem& item_;
@@ -319,10 +306,6 @@ class SeriesSplitter {
 };
 
 }  // namespace
-
-std::string uid_of(const Event& event) {
-    return event.uid.empty() ? event.id.text() : event.uid;
-}
 
 SeriesForm series_form(const FeedItem& item, const Interval& window, const Zones& zones) {
     INVARIANT(item.event->recurrence, "the event repeats");

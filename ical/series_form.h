@@ -3,11 +3,9 @@
 // (docs/decisions/0011-series-in-feeds.md says what becomes what).
 // What may not: lines (write_event.h), choosing events.
 // Invariants: what the VEVENTs say together has the occurrences of the series: masters all of
-// theirs, single events those that the window finds. UIDs follow from the event's UID and a
-// recurrence-id alone. Deterministic. Thread-safety: pure functions.
+// theirs, single events those that the window finds. Deterministic. Thread-safety: pure functions.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "ical/vevent.h"
@@ -18,9 +16,6 @@ struct SeriesForm {
     std::vector<Vevent> vevents;  // masters first, each before its overrides; then single events
     std::vector<Event> variants;  // the event at each override; the VEVENTs point into it
 };
-
-// The UID of an event in every feed.
-std::string uid_of(const Event& event);
 
 // Requires an event that repeats and passes check_recurrence, in a zone that is known.
 SeriesForm series_form(const FeedItem& item, const Interval& window, const Zones& zones);

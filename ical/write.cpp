@@ -5,6 +5,7 @@
 
 #include "ical/lines.h"
 #include "ical/series_form.h"
+#include "ical/series_uid.h"
 #include "ical/text.h"
 #include "ical/vtimezone.h"
 #include "ical/write_event.h"

@@ -45,15 +45,19 @@ std::string link(std::string_view relation, std::string_view url) {
 }
 
 // "la 24.10.2026 klo 10–15, Liikuntahalli, Suomussalmi"
-std::string summary_of(const ContentItem& item, const FeedContent& content, const Zones& zones) {
+std::string summary_of(const ContentItem& item, const FeedContent& content, const Zones& zones,
+                       const words::Messages& messages) {
     std::string summary = words::when_text(content.language, item.event.when, zones);
+    if (item.recurrence_id)
+        summary = messages.text(content.language, "feed.repeats", {{"when", summary}});
     if (!item.location.empty()) summary += (summary.empty() ? "" : ", ") + item.location;
     const std::string_view description = pick(item.event.description, content.language);
     if (!description.empty()) summary.append("\n").append(description);
     return summary;
 }
 
-std::string entry(const ContentItem& item, const FeedContent& content, const Zones& zones) {
+std::string entry(const ContentItem& item, const FeedContent& content, const Zones& zones,
+                  const words::Messages& messages) {
     std::string out = "<entry>\n";
     out += element("id", item.url);
     const bool cancelled = item.event.takes_place == TakesPlace::cancelled;
@@ -63,13 +67,14 @@ std::string entry(const ContentItem& item, const FeedContent& content, const Zon
     out += link("alternate", item.url);
     if (!item.event.organiser.name.empty())
         out += "<author>\n" + element("name", item.event.organiser.name) + "</author>\n";
-    out += element("summary", summary_of(item, content, zones));
+    out += element("summary", summary_of(item, content, zones, messages));
     return out + "</entry>\n";
 }
 
 }  // namespace
 
-std::string as_atom(const FeedContent& content, const Zones& zones) {
+std::string as_atom(const FeedContent& content, const Zones& zones,
+                    const words::Messages& messages) {
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     out += "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" + escaped(content.language) +
            "\">\n";
@@ -80,7 +85,7 @@ std::string as_atom(const FeedContent& content, const Zones& zones) {
     out += link("self", content.url);
     // RFC 4287 4.1.1: an entry without an author takes the feed's.
     out += "<author>\n" + element("name", "Sopu") + "</author>\n";
-    for (const ContentItem& item : content.items) out += entry(item, content, zones);
+    for (const ContentItem& item : content.items) out += entry(item, content, zones, messages);
     return out + "</feed>\n";
 }
 

@@ -11,6 +11,7 @@
 
 #include "engine/model/event.h"
 #include "engine/world/placed.h"
+#include "ical/write.h"
 
 namespace sopu::feeds {
 
@@ -21,6 +22,10 @@ struct ContentItem {
     std::string location;            // venue, municipality; "" if none
     std::optional<Position> position;
     std::string url;  // its page
+    // Of each override of an event that repeats, in their order.
+    std::vector<ical::FeedPlace> override_places = {};
+    // Of one occurrence of a series: then `event` is the event as it is there.
+    std::optional<Instant> recurrence_id = {};
 };
 
 struct FeedContent {
@@ -30,6 +35,7 @@ struct FeedContent {
     std::string url;               // of the feed itself
     std::string cancelled_prefix;  // "PERUTTU: "
     Instant updated{};
+    Interval window;  // what is shown of series
     std::vector<ContentItem> items;
 };
 

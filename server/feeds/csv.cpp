@@ -2,16 +2,17 @@
 #include <variant>
 
 #include "engine/time/iso.h"
+#include "ical/series_uid.h"
 #include "server/feeds/formats.h"
 
 namespace sopu::feeds {
 namespace {
 
 // In this order; import_csv.cpp of the service knows what they mean.
-constexpr std::array<std::string_view, 19> columns{
+constexpr std::array<std::string_view, 20> columns{
     "id",     "title",    "kind",          "date_from",    "date_to",    "precision", "start",
     "end",    "tz",       "venue",         "municipality", "muni_code",  "organiser", "attendance",
-    "status", "umbrella", "same_event_as", "claim",        "description"};
+    "status", "umbrella", "same_event_as", "claim",        "description", "recurrence_id"};
 
 // What a spreadsheet would run instead of show.
 std::string harmless(std::string_view text) {
@@ -128,7 +129,8 @@ class CsvWriter {
     void row(const ContentItem& item) {
         const Event& event = item.event;
         const WhenCells when = cells_of(event.when);
-        ours(uid_of(event.id.text()));
+        const std::string uid = uid_of(event.id.text());
+        ours(item.recurrence_id ? ical::occurrence_uid(uid, *item.recurrence_id) : uid);
         theirs(item.title);
         ours(event.transparent ? "umbrella" : "event");
         for (const std::string& cell :
@@ -144,6 +146,7 @@ class CsvWriter {
         ours(event.duplicate_of ? uid_of(event.duplicate_of->text()) : "");
         ours(name_of(event.claim));
         theirs(pick(event.description, content_.language));
+        ours(item.recurrence_id ? format_instant(*item.recurrence_id) : "");
     }
 
     const FeedContent& content_;

@@ -4,6 +4,7 @@
 
 #include "engine/model/lifecycle.h"
 #include "server/feeds/formats.h"
+#include "server/feeds/items.h"
 #include "server/service/links.h"
 #include "server/service/visible.h"
 
@@ -57,17 +58,6 @@ Result<Found> chosen(const Snapshot& world, const FeedRequest& request) {
     return select_of(world, request, filter);
 }
 
-std::string area_name(const Snapshot& world, const std::string& area, std::string_view language) {
-    const Gazetteer& gazetteer = world.ground().gazetteer;
-    if (const Area* named = world.areas().find(area))
-        return std::string(pick(named->name, language));
-    if (const Municipality* municipality = gazetteer.by_name(area))
-        return std::string(pick(municipality->name, language));
-    if (const Region* region = gazetteer.region(area))
-        return std::string(pick(region->name, language));
-    return area;
-}
-
 std::string subject_name(const Snapshot& world, const FeedRequest& request) {
     const std::string& language = request.query.language;
     switch (request.of) {
@@ -91,44 +81,6 @@ std::string subject_name(const Snapshot& world, const FeedRequest& request) {
     return names;
 }
 
-std::string location_of(const Event& event, const Snapshot& world, std::string_view language) {
-    if (event.attendance_mode == AttendanceMode::online) return {};
-    const Venue* venue = event.venue ? world.venue(*event.venue) : nullptr;
-    std::string location =
-        venue != nullptr ? std::string(pick(venue->name, language)) : event.venue_text;
-    const auto add = [&location](std::string_view part) {
-        if (!location.empty() && !part.empty()) location += ", ";
-        location += part;
-    };
-    if (event.municipality) {
-        const Municipality* municipality = world.ground().gazetteer.by_code(*event.municipality);
-        if (municipality != nullptr) add(pick(municipality->name, language));
-    } else {
-        for (const std::string& area : event.areas) add(area_name(world, area, language));
-    }
-    return location;
-}
-
-std::string title_of(const Event& event, std::string_view language,
-                     const words::Messages& messages) {
-    if (event.visibility == Visibility::busy) return messages.text(language, "feed.busy");
-    const std::string_view title = pick(event.title, language);
-    return title.empty() ? messages.text(language, "title.none") : std::string(title);
-}
-
-ContentItem item_of(const Placed& placed, const Snapshot& world, const FeedRequest& request,
-                    const words::Messages& messages, const std::string& base_url) {
-    ContentItem item;
-    const auto detail = service::detail_for(service::Caller::anonymous(), placed);
-    item.event = service::visible(*placed.event, detail);
-    item.title = title_of(item.event, request.query.language, messages);
-    item.placed = &placed;
-    item.location = location_of(item.event, world, request.query.language);
-    item.position = placed.position;
-    item.url = base_url + service::event_path(placed.id());
-    return item;
-}
-
 // The last time that anything in the calendar changed, or that its day did. Coarser than the feed
 // itself on purpose: an event that left the feed is in no list of those that are in it.
 Instant last_change(const Snapshot& world) {
@@ -138,6 +90,26 @@ Instant last_change(const Snapshot& world) {
     world.events().for_each(
         [&last](auto, const Placed& placed) { last = std::max(last, placed.event->updated); });
     return last;
+}
+
+// What series are shown in. An event's own feed knows no window, but an endless series needs one.
+Interval window_of(const Snapshot& world, const FeedRequest& request, const Found& found) {
+    const bool whole = request.of == Of::event && !found.front()->is_endless();
+    return whole ? calendar_span()
+                 : service::feed_window(world, request.query.from, request.query.to);
+}
+
+Shape shape_of(Format format) {
+    switch (format) {
+        case Format::json:
+        case Format::csv:
+            return Shape::occurrences;
+        case Format::atom:
+            return Shape::next;
+        case Format::ics:
+            break;
+    }
+    return Shape::series;
 }
 
 std::string file_name_of(const FeedRequest& request) {
@@ -164,7 +136,7 @@ RenderedFeed rendered(const FeedContent& content, const Snapshot& world, Format 
         case Format::csv:
             return {"text/csv; charset=utf-8", as_csv(content, world), {}, {}};
         case Format::atom:
-            return {"application/atom+xml; charset=utf-8", as_atom(content, zones), {}, {}};
+            return {"application/atom+xml; charset=utf-8", as_atom(content, zones, messages), {}, {}};
         case Format::ics:
             break;
     }
@@ -206,9 +178,9 @@ Result<RenderedFeed> render_feed(const Snapshot& world, const FeedRequest& reque
     content.cancelled_prefix = messages.text(content.language, "feed.cancelled_prefix");
     content.url = base_url + feed_path(request);
     content.updated = last_change(world);
-    content.items.reserve(found.size());
-    for (const Placed* placed : found)
-        content.items.push_back(item_of(*placed, world, request, messages, base_url));
+    content.window = window_of(world, request, found);
+    const ItemSource source{world, content.language, messages, base_url};
+    content.items = items_of(found, shape_of(request.format), content.window, source);
     RenderedFeed feed = rendered(content, world, request.format, messages);
     feed.last_modified = content.updated;
     feed.file_name = file_name_of(request);

@@ -15,7 +15,9 @@ std::string as_ics(const FeedContent& content, const Zones& zones,
     feed.words = {text("feed.cancelled_prefix"), text("feed.time_open"), text("feed.busy"),
                   text("feed.organiser_label")};
     for (const ContentItem& item : content.items)
-        feed.items.push_back({&item.event, item.location, item.position, item.url});
+        feed.items.push_back(
+            {&item.event, item.location, item.position, item.url, item.override_places});
+    feed.window = content.window;
     return ical::write(feed, zones);
 }
 

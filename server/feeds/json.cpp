@@ -1,3 +1,4 @@
+#include "engine/time/iso.h"
 #include "server/feeds/formats.h"
 #include "server/json/event_json.h"
 #include "server/json/parse.h"
@@ -14,7 +15,9 @@ std::string as_json(const FeedContent& content) {
     for (const ContentItem& item : content.items) {
         if (!first) text += ',';
         first = false;
-        text += json::write_json(json::to_json(item.event));
+        boost::json::object event = json::to_json(item.event);
+        if (item.recurrence_id) event["recurrence_id"] = format_instant(*item.recurrence_id);
+        text += json::write_json(event);
     }
     return text + "]}";
 }

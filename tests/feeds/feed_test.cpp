@@ -221,7 +221,7 @@ TEST_CASE("no text becomes a formula, a field, a line or an element") {
     CHECK(has(csv, ";\"'=HYPERLINK(\"\"http://paha\"\";\"\"x\"\")\";"));
     CHECK(has(csv, ";'+358;"));
     CHECK(has(csv, ";'@sali </entry><entry>;"));
-    CHECK(has(csv, ";\"'-1\nrivi;\"\"lainaus\"\" & <b>\"\r\n"));
+    CHECK(has(csv, ";\"'-1\nrivi;\"\"lainaus\"\" & <b>\";\r\n"));
     const std::string atom = fixture.text(Of::area, Format::atom, "777");
     CHECK(count(atom, "<entry>") == 1);
     CHECK(has(atom, "&amp; &lt;b&gt;"));
