@@ -72,27 +72,28 @@ std::optional<recur::Rule> SeriesRule::between(Instant from, Instant before, sec
     const auto end = last(*begin, before);
     if (!end) return std::nullopt;
     rule.count.reset();
-    rule.until = in_form(local(*end) + shift);
+    rule.until = end_of_day(date::floor<date::days>(local(*end) + shift));
     return rule;
 }
 
-recur::Moment SeriesRule::in_form(LocalTime until) const {
-    if (series_.all_day) return date::floor<date::days>(until);
-    return to_instant(until, zone());
+recur::Moment SeriesRule::end_of_day(Date day) const {
+    if (series_.all_day) return day;
+    return to_instant(LocalTime(day + date::days{1}) - seconds{1}, zone());
 }
 
 recur::Moment SeriesRule::said_until() const {
     const recur::Moment& until = *rule_->until;
-    if (const auto* day = std::get_if<Date>(&until))
-        return in_form(LocalTime(*day + date::days{1}) - seconds{1});
-    if (const auto* local = std::get_if<LocalTime>(&until)) return in_form(*local);
-    return series_.all_day ? in_form(to_local(std::get<Instant>(until), zone())) : until;
+    if (const auto* day = std::get_if<Date>(&until)) return end_of_day(*day);
+    const auto* said = std::get_if<LocalTime>(&until);
+    const LocalTime local = said ? *said : to_local(std::get<Instant>(until), zone());
+    const Date day = date::floor<date::days>(local);
+    const bool before_that_day = local - day < time_of_day();
+    return end_of_day(before_that_day ? day - date::days{1} : day);
 }
 
 LocalTime SeriesRule::local(Instant occurrence) const {
     const LocalTime shown = to_local(occurrence, zone());
-    const LocalTime said = LocalTime(date::floor<date::days>(shown)) +
-                           (series_.start - date::floor<date::days>(series_.start));
+    const LocalTime said = LocalTime(date::floor<date::days>(shown)) + time_of_day();
     return to_instant(said, zone()) == occurrence ? said : shown;
 }
 

@@ -35,9 +35,14 @@ class SeriesRule {
 
   private:
     std::vector<recur::Occurrence> found(const Interval& window) const;
-    // UNTIL as RFC 5545 3.3.10 wants it: UTC beside a time, a DATE beside a date.
-    recur::Moment in_form(LocalTime until) const;
+    // UNTIL as RFC 5545 3.3.10 wants it, UTC beside a time and a DATE beside a date; and at the end
+    // of its local day, because programs that reckon with the offset of DTSTART lose an occurrence
+    // that UNTIL names to the second. A portable rule has one a day at the most.
+    recur::Moment end_of_day(Date day) const;
     recur::Moment said_until() const;
+    seconds time_of_day() const {
+        return series_.start - date::floor<date::days>(series_.start);
+    }
     const Zone& zone() const { return series_.zone ? *series_.zone : zones_->home(); }
 
     recur::Series series_;  // the rule alone, its occurrences without length

@@ -161,14 +161,14 @@ Interval sample_window() {
     return {date::sys_days(date::year{2026} / 1 / 1), date::sys_days(date::year{2027} / 1 / 1)};
 }
 
-std::string feed_of(const std::vector<Event>& events) {
+std::string feed_of(const std::vector<Event>& events, const Interval& window) {
     Feed feed{.name = "Suomussalmi",
               .description = "Tapahtumat",
               .language = "fi",
               .words = {"PERUTTU: ", "kellonaika avoin", "varattu", "Järjestäjä"},
               .product = "-//Sopu//Sopu 0.1//FI",
               .items = {},
-              .window = sample_window()};
+              .window = window};
     for (const Event& event : events)
         feed.items.push_back({&event, event.venue_text, event.position, event.link});
     return write(feed, zones());

@@ -22,6 +22,6 @@ std::vector<SeriesSample> series_samples();
 Interval sample_window();
 
 // A feed of these events alone, as the golden files have it.
-std::string feed_of(const std::vector<Event>& events);
+std::string feed_of(const std::vector<Event>& events, const Interval& window = sample_window());
 
 }  // namespace sopu::ical::test
