@@ -125,7 +125,7 @@ class SeriesSplitter {
     // One that RDATE can say in the form of DTSTART, that takes place and is not the rule's anyway.
     bool is_plain_date(const SeriesDates::Extra& extra) const {
         return !extra.end && !extra.length && !rule_.has(extra.start) && !is_excepted(extra.start) &&
-               !is_cancelled(extra.start) &&
+               !has_left(extra.start) &&
                to_instant(extra.local, reader_.zone()) == extra.start;
     }
 
@@ -142,9 +142,15 @@ class SeriesSplitter {
         return at != list.end() && at->recurrence_id == id ? &*at : nullptr;
     }
 
-    bool is_cancelled(Instant id) const {
+    // Not at its place in the series any more: cancelled, or a date among times or a time among
+    // dates, which khal shows twice. An exception takes it out and the latter is said by itself.
+    bool has_left(std::int32_t index) const {
+        const bool all_day = std::holds_alternative<AllDay>(variant(index).when);
+        return said(index).cancelled || all_day != form_.all_day;
+    }
+    bool has_left(Instant id) const {
         const auto* own = own_override(id);
-        return own != nullptr && said(own->index).cancelled;
+        return own != nullptr && has_left(own->index);
     }
 
     const Override& said(std::int32_t index) const {
@@ -161,7 +167,7 @@ class SeriesSplitter {
 
     // What a master and its overrides tell: the rule's own occurrences and the dates it lists.
     bool is_in_master(const Stretch& stretch, Instant id) const {
-        if (!stretch.rule || id < stretch.first || is_excepted(id)) return false;
+        if (!stretch.rule || id < stretch.first || is_excepted(id) || has_left(id)) return false;
         const auto is_listed = [id](const SeriesDates::Extra& it) { return it.start == id; };
         if (std::any_of(stretch.dates.begin(), stretch.dates.end(), is_listed)) return true;
         return rule_.has(id) && !is_period(id);
@@ -232,7 +238,7 @@ class SeriesSplitter {
         for (const recur::Moment& it : series_.exceptions)
             if (recur::is_in_years(it)) add(reader_.instant(it));
         for (const SeriesDates::Replaced& own : dates_.replaced())
-            if (said(own.index).cancelled) add(own.recurrence_id);
+            if (has_left(own.index)) add(own.recurrence_id);
         for (const SeriesDates::Extra& extra : dates_.extras())
             if (extra.end || extra.length) add(extra.start);
         std::sort(list.begin(), list.end());
@@ -243,8 +249,7 @@ class SeriesSplitter {
     void add_override(const Stretch& stretch, const SeriesDates::Replaced& own,
                       const std::string& uid) {
         const bool begins = stretch.range != nullptr && stretch.range->index == own.index;
-        if (begins || said(own.index).cancelled || !is_in_master(stretch, own.recurrence_id))
-            return;
+        if (begins || !is_in_master(stretch, own.recurrence_id)) return;
         Vevent made = blank(own.index);
         made.uid = uid;
         made.recurrence_id = rule_.local(own.recurrence_id) + stretch.shift();

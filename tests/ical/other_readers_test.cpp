@@ -83,6 +83,18 @@ Interval window_2026() {
     return {midnight(2026), midnight(2027)};
 }
 
+// What these programs are known to read otherwise, whoever writes it:
+// - khal 0.10 shows an event without an end as one hour;
+// - recurring-ical-events 2.0 repeats times in UTC by the wall clock of X-WR-TIMEZONE.
+// What its pytz loses in a fold, behind 2037 and by the offset of DTSTART (ICALENDAR 2.4) is in
+// neither feed: UNTIL is written so that it does not matter.
+bool is_misread(const Event& event) {
+    const auto* timed = std::get_if<sopu::Timed>(&event.when);
+    const auto& rule = event.recurrence->rule;
+    if (rule && !rule->by_second.empty()) return true;  // khal prints minutes
+    return timed != nullptr && (!timed->end || timed->zone == "UTC");
+}
+
 // Titles that tell them apart, those of overrides too.
 void name_it(Event& event, const std::string& name) {
     event.uid = name + "@example.org";
@@ -118,7 +130,7 @@ TEST_SUITE("ical.other_readers") {
         for (std::uint64_t seed = 1; events.size() < 100; ++seed) {
             const auto make = rc::gen::exec([] { return sopu::test::random_recurring(zones()); });
             Event event = make(rc::Random(seed), 50).value();
-            if (!sopu::check_recurrence(event, zones()).empty()) continue;
+            if (!sopu::check_recurrence(event, zones()).empty() || is_misread(event)) continue;
             name_it(event, "n" + std::to_string(seed));
             events.push_back(event);
         }
