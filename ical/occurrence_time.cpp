@@ -36,7 +36,8 @@ void OccurrenceTime::tell(const Zones& zones, When& when,
     Timed told{start, std::nullopt, timed->zone};
     const Instant end = to_instant(start, zone) + length.time;
     const bool exact = length.days == 0 && is_sayable(end, zone) && to_local(end, zone) >= start;
-    if (!open_end && exact) told.end = to_local(end, zone);
+    // What ends as it begins has no end (RFC 5545 3.6.1 wants a later DTEND).
+    if (!open_end && exact && to_local(end, zone) > start) told.end = to_local(end, zone);
     if (!open_end && !exact) duration = length;
     when = told;
 }
@@ -64,7 +65,8 @@ When when_of(const recur::Occurrence& occurrence, const When& like, bool open_en
         INVARIANT(zone != nullptr, "every zone database has UTC");
     }
     told.start = to_local(occurrence.start, *zone);
-    if (!open_end) told.end = to_local(occurrence.end, *zone);
+    if (!open_end && occurrence.end > occurrence.start)
+        told.end = to_local(occurrence.end, *zone);
     return told;
 }
 

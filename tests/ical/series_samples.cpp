@@ -26,6 +26,7 @@ Event series(const std::string& name, const When& when, std::string_view rrule) 
     event.when = when;
     event.venue_text = "Koulu";
     event.updated = Instant(std::chrono::seconds(1'767'225'600));
+    event.created = event.updated;
     event.sequence = 1;
     Recurrence recurrence;
     if (!rrule.empty()) recurrence.rule = rule(rrule);
