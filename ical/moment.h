@@ -46,9 +46,9 @@ std::optional<Instant> parse_utc(std::string_view value);
 // Errors: bad_duration, too_long (limits::span_days_max).
 Result<Span> parse_span(std::string_view value);
 
-std::string basic_date(Date day);          // 20261024
-std::string basic_local(LocalTime local);  // 20261024T100000
-std::string basic_utc(Instant instant);    // 20261024T070000Z
+std::string basic_date(Date day);                         // 20261024
+std::string basic_local(LocalTime local);                 // 20261024T100000
+std::string basic_utc(Instant instant);                   // 20261024T070000Z
 std::string duration_value(const recur::Length& length);  // P1DT2H30M; PT0S
 
 }  // namespace sopu::ical

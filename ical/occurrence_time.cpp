@@ -28,8 +28,8 @@ void OccurrenceTime::tell(const Zones& zones, When& when,
         const Date first = date::floor<date::days>(start);
         const std::int64_t days =
             length.days + recur::ceil_div(length.time.count(), recur::day_seconds);
-        when = AllDay{first, first + date::days{static_cast<int>(std::max<std::int64_t>(days, 1)) -
-                                                1}};
+        when = AllDay{first,
+                      first + date::days{static_cast<int>(std::max<std::int64_t>(days, 1)) - 1}};
         return;
     }
     const Zone& zone = zone_of(*timed, zones);
@@ -58,15 +58,13 @@ When when_of(const recur::Occurrence& occurrence, const When& like, bool open_en
     }
     const Zone* zone = &zone_of(*timed, zones);
     Timed told{{}, std::nullopt, timed->zone};
-    if (!is_sayable(occurrence.start, *zone) ||
-        (!open_end && !is_sayable(occurrence.end, *zone))) {
+    if (!is_sayable(occurrence.start, *zone) || (!open_end && !is_sayable(occurrence.end, *zone))) {
         told.zone = "UTC";
         zone = zones.find(told.zone);
         INVARIANT(zone != nullptr, "every zone database has UTC");
     }
     told.start = to_local(occurrence.start, *zone);
-    if (!open_end && occurrence.end > occurrence.start)
-        told.end = to_local(occurrence.end, *zone);
+    if (!open_end && occurrence.end > occurrence.start) told.end = to_local(occurrence.end, *zone);
     return told;
 }
 

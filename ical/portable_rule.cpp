@@ -56,9 +56,8 @@ bool is_yearly(const Rule& rule, LocalTime start) {
     // BYMONTHDAY alone is every month's day to some and one month's to others (decision 10).
     if (rule.by_month.empty() && !rule.by_month_day.empty()) return false;
     const date::year_month_day first{date::floor<date::days>(start)};
-    const int month = rule.by_month.empty()
-                          ? static_cast<int>(static_cast<unsigned>(first.month()))
-                          : rule.by_month.front();
+    const int month = rule.by_month.empty() ? static_cast<int>(static_cast<unsigned>(first.month()))
+                                            : rule.by_month.front();
     constexpr int common_year = 2023;
     return is_month_day(rule, start, recur::month_length(common_year, month));
 }

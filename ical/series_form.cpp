@@ -124,8 +124,8 @@ class SeriesSplitter {
 
     // One that RDATE can say in the form of DTSTART, that takes place and is not the rule's anyway.
     bool is_plain_date(const SeriesDates::Extra& extra) const {
-        return !extra.end && !extra.length && !rule_.has(extra.start) && !is_excepted(extra.start) &&
-               !has_left(extra.start) &&
+        return !extra.end && !extra.length && !rule_.has(extra.start) &&
+               !is_excepted(extra.start) && !has_left(extra.start) &&
                to_instant(extra.local, reader_.zone()) == extra.start;
     }
 

@@ -40,9 +40,7 @@ class SeriesRule {
     // that UNTIL names to the second. A portable rule has one a day at the most.
     recur::Moment end_of_day(Date day) const;
     recur::Moment said_until() const;
-    seconds time_of_day() const {
-        return series_.start - date::floor<date::days>(series_.start);
-    }
+    seconds time_of_day() const { return series_.start - date::floor<date::days>(series_.start); }
     const Zone& zone() const { return series_.zone ? *series_.zone : zones_->home(); }
 
     recur::Series series_;  // the rule alone, its occurrences without length

@@ -18,8 +18,8 @@ std::string uid_of(const Event& event) {
 
 std::string occurrence_uid(const std::string& series_uid, Instant recurrence_id) {
     const std::string tail = '/' + basic_utc(recurrence_id);
-    const bool fits = series_uid.size() + tail.size() + following.size() <=
-                      sopu::limits::uid_bytes_max;
+    const bool fits =
+        series_uid.size() + tail.size() + following.size() <= sopu::limits::uid_bytes_max;
     return (fits ? series_uid : fingerprint(series_uid)) + tail;
 }
 

@@ -10,9 +10,10 @@ namespace {
 
 // In this order; import_csv.cpp of the service knows what they mean.
 constexpr std::array<std::string_view, 20> columns{
-    "id",     "title",    "kind",          "date_from",    "date_to",    "precision", "start",
-    "end",    "tz",       "venue",         "municipality", "muni_code",  "organiser", "attendance",
-    "status", "umbrella", "same_event_as", "claim",        "description", "recurrence_id"};
+    "id",           "title",         "kind",      "date_from",   "date_to",
+    "precision",    "start",         "end",       "tz",          "venue",
+    "municipality", "muni_code",     "organiser", "attendance",  "status",
+    "umbrella",     "same_event_as", "claim",     "description", "recurrence_id"};
 
 // What a spreadsheet would run instead of show.
 std::string harmless(std::string_view text) {

@@ -136,7 +136,8 @@ RenderedFeed rendered(const FeedContent& content, const Snapshot& world, Format 
         case Format::csv:
             return {"text/csv; charset=utf-8", as_csv(content, world), {}, {}};
         case Format::atom:
-            return {"application/atom+xml; charset=utf-8", as_atom(content, zones, messages), {}, {}};
+            return {
+                "application/atom+xml; charset=utf-8", as_atom(content, zones, messages), {}, {}};
         case Format::ics:
             break;
     }

@@ -82,9 +82,9 @@ class ItemMaker {
         const bool has_length = own != nullptr && own->when ? own->length.has_value()
                                                             : has_length_of_its_own(placed, own);
         const bool open_end = timed != nullptr && !timed->end && !has_length;
-        item.event.when = ical::when_of(
-            {it.recurrence_id, it.extent.start(), it.extent.end(), it.override_index},
-            item.event.when, open_end, world_.ground().zones);
+        item.event.when =
+            ical::when_of({it.recurrence_id, it.extent.start(), it.extent.end(), it.override_index},
+                          item.event.when, open_end, world_.ground().zones);
         return item;
     }
 

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t plain_id_bytes_max = 64;
 
-// The header of seed_events.csv and three that our own exports add. src, flags and recurrence_id say
-// where a row is from and what is doubtful about it; they are for people.
+// The header of seed_events.csv and three that our own exports add. src, flags and recurrence_id
+// say where a row is from and what is doubtful about it; they are for people.
 constexpr std::array<std::string_view, 24> columns{
     "id",    "title",  "kind",         "date_from",     "date_to",   "precision",   "start",  "end",
     "tz",    "venue",  "municipality", "muni_code",     "organiser", "attendance",  "status", "src",

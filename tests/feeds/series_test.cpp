@@ -36,12 +36,11 @@ struct SeriesFixture : WorldFixture {
         wanted.of = of;
         wanted.subject = subject;
         wanted.format = format;
-        auto read = service::read_list_query(query, feeds::routine_default(of),
-                                             world()->ground().zones);
+        auto read =
+            service::read_list_query(query, feeds::routine_default(of), world()->ground().zones);
         REQUIRE(read);
         wanted.query = *read;
-        auto feed =
-            feeds::render_feed(*world(), wanted, test_messages(), "https://sopu.example");
+        auto feed = feeds::render_feed(*world(), wanted, test_messages(), "https://sopu.example");
         REQUIRE(feed);
         return feed->bytes;
     }

@@ -40,18 +40,19 @@ std::set<std::string> expected(const std::vector<Event>& events, const Interval&
         const auto series = sopu::series_of(event, sopu::seconds{0}, zones());
         for (const auto& it : sopu::occurrences_in(series, window, zones())) {
             const auto index = static_cast<std::size_t>(it.override_index);
-            lines.insert(line_of(
-                it.override_index < 0
-                    ? event
-                    : sopu::with_override(event, event.recurrence->overrides[index]),
-                it));
+            lines.insert(
+                line_of(it.override_index < 0
+                            ? event
+                            : sopu::with_override(event, event.recurrence->overrides[index]),
+                        it));
         }
     }
     return lines;
 }
 
 std::set<std::string> found_by(const std::string& reader, const std::vector<Event>& events,
-                               const Interval& window, const std::string& from, const std::string& to) {
+                               const Interval& window, const std::string& from,
+                               const std::string& to) {
     const sopu::test::TemporaryFolder folder;
     std::ofstream(folder.path("feed.ics"), std::ios::binary) << feed_of(events, window);
     const Ran ran = sopu::test::run(
@@ -109,7 +110,8 @@ void compare(const std::vector<Event>& events, const Interval& window, const std
              const std::string& to) {
     for (const char* reader : {"recurring", "khal"}) {
         INFO(reader);
-        CHECK(difference(found_by(reader, events, window, from, to), expected(events, window)) == "");
+        CHECK(difference(found_by(reader, events, window, from, to), expected(events, window)) ==
+              "");
     }
 }
 

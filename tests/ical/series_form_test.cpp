@@ -68,11 +68,12 @@ std::vector<Shown> shown(const Event& event, const Interval& window) {
     std::vector<Shown> list;
     const auto series = sopu::series_of(event, sopu::seconds{0}, zones());
     for (const auto& it : sopu::occurrences_in(series, window, zones())) {
-        const Event then = it.override_index < 0
-                               ? event
-                               : sopu::with_override(event, event.recurrence->overrides
-                                                                [static_cast<std::size_t>(
-                                                                    it.override_index)]);
+        const Event then =
+            it.override_index < 0
+                ? event
+                : sopu::with_override(
+                      event,
+                      event.recurrence->overrides[static_cast<std::size_t>(it.override_index)]);
         list.emplace_back(it.start, it.end, title_of(then));
     }
     return list;
@@ -106,9 +107,8 @@ bool is_simple(const Event& event, sopu::LocalTime start) {
     const sopu::Recurrence& said = *event.recurrence;
     const auto rule = said.rule ? ical::portable_rule(*said.rule, start) : std::nullopt;
     const bool no_range = std::all_of(
-        said.overrides.begin(), said.overrides.end(), [](const sopu::Override& it) {
-            return it.range == sopu::recur::OverrideRange::this_one;
-        });
+        said.overrides.begin(), said.overrides.end(),
+        [](const sopu::Override& it) { return it.range == sopu::recur::OverrideRange::this_one; });
     return rule && !rule->until && no_range && ical::begins_with(*rule, start);
 }
 
@@ -123,8 +123,8 @@ TEST_SUITE("ical.series_form") {
             const auto* timed = std::get_if<sopu::Timed>(&event.when);
             const auto* days = std::get_if<sopu::AllDay>(&event.when);
             const sopu::LocalTime start = timed ? timed->start : sopu::LocalTime(days->first);
-            const Instant begin = Instant(start.time_since_epoch()) +
-                                  date::days{*rc::gen::inRange(-30, 200)};
+            const Instant begin =
+                Instant(start.time_since_epoch()) + date::days{*rc::gen::inRange(-30, 200)};
             const Interval window(begin, begin + date::days{400});
             const auto form = ical::series_form({&event, "", {}, ""}, window, zones());
             std::vector<Shown> expected = shown(event, window);
@@ -158,8 +158,7 @@ TEST_SUITE("ical.series_form") {
             earlier.start = start - date::days{800};
             const Instant at(start.time_since_epoch());
             earlier.zone = zones().find("UTC");
-            const auto found =
-                sopu::occurrences_in(earlier, {at, at + sopu::seconds{1}}, zones());
+            const auto found = sopu::occurrences_in(earlier, {at, at + sopu::seconds{1}}, zones());
             RC_ASSERT(ical::begins_with(*portable, start) == !found.empty());
         });
         CHECK(holds);

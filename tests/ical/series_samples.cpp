@@ -58,18 +58,19 @@ std::vector<SeriesSample> rules() {
     Event last = series("by-position", Timed{at(1, 27, 17), at(1, 27, 19)},
                         "FREQ=MONTHLY;UNTIL=20261231;BYDAY=-1TU");
     // 4 January is a Sunday: it counts and is not of the rule.
-    Event out_of_step = series("out-of-step", Timed{at(1, 4, 12), at(1, 4, 13)},
-                               "FREQ=WEEKLY;COUNT=5;BYDAY=MO,WE");
+    Event out_of_step =
+        series("out-of-step", Timed{at(1, 4, 12), at(1, 4, 13)}, "FREQ=WEEKLY;COUNT=5;BYDAY=MO,WE");
     Event workdays = series("workdays", Timed{at(5, 4, 9), at(5, 4, 9, 30)},
                             "FREQ=DAILY;UNTIL=20260515T060000Z;BYDAY=MO,TU,WE,TH,FR");
     Event week_numbers = series("unmappable", Timed{at(1, 15, 10), at(1, 15, 12)},
                                 "FREQ=YEARLY;BYDAY=TH;BYWEEKNO=3,20,40");
-    Event last_day_said = series("day-31", AllDay{day(2026, 1, 31), day(2026, 1, 31)},
-                                 "FREQ=MONTHLY;COUNT=4");
-    Event nominal = series("nominal-days", Timed{at(3, 27, 12), at(3, 28, 12)},
-                           "FREQ=WEEKLY;COUNT=3");
-    nominal = changed(std::move(nominal),
-                      [](Recurrence& it) { it.length = recur::Length{1, seconds{0}}; });
+    Event last_day_said =
+        series("day-31", AllDay{day(2026, 1, 31), day(2026, 1, 31)}, "FREQ=MONTHLY;COUNT=4");
+    Event nominal =
+        series("nominal-days", Timed{at(3, 27, 12), at(3, 28, 12)}, "FREQ=WEEKLY;COUNT=3");
+    nominal = changed(std::move(nominal), [](Recurrence& it) {
+        it.length = recur::Length{1, seconds{0}};
+    });
     return {{"all_day_yearly", days},     {"monthly_by_position", last},
             {"out_of_step", out_of_step}, {"workdays", workdays},
             {"unmappable", week_numbers}, {"month_without_day_31", last_day_said},
@@ -131,8 +132,8 @@ std::vector<SeriesSample> larger_changes() {
         it.overrides = {from};
     });
     Event dates = changed(mondays("dates"), [](Recurrence& it) {
-        it.dates = {{at(3, 12, 18), {}},                                    // within the rule
-                    {at(6, 1, 18), {}},                                     // behind its end
+        it.dates = {{at(3, 12, 18), {}},                                        // within the rule
+                    {at(6, 1, 18), {}},                                         // behind its end
                     {at(3, 14, 10), recur::Length{0, std::chrono::hours(6)}}};  // a PERIOD
     });
     Event only_dates = series("only-dates", Timed{at(2, 7, 10), at(2, 7, 14)}, "");
@@ -144,9 +145,12 @@ std::vector<SeriesSample> larger_changes() {
         other.when = Timed{at(3, 9, 18), at(3, 9, 19), "Europe/Stockholm"};
         it.overrides = {other};
     });
-    return {{"this_and_future", later},      {"this_and_future_other_day", other_day},
-            {"ended_early", ended},          {"rdate", dates},
-            {"rdate_without_rule", only_dates}, {"override_other_zone", abroad}};
+    return {{"this_and_future", later},
+            {"this_and_future_other_day", other_day},
+            {"ended_early", ended},
+            {"rdate", dates},
+            {"rdate_without_rule", only_dates},
+            {"override_other_zone", abroad}};
 }
 
 }  // namespace

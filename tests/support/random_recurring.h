@@ -115,8 +115,8 @@ inline Event random_recurring(const Zones& zones) {
     if (auto* timed = std::get_if<Timed>(&event.when); timed && one_in(5)) timed->end.reset();
     Recurrence recurrence;
     if (!one_in(8)) {
-        recurrence.rule = one_in(3) ? random_rule(static_cast<recur::Frequency>(pick(3, 6)))
-                                    : ordinary_rule();
+        recurrence.rule =
+            one_in(3) ? random_rule(static_cast<recur::Frequency>(pick(3, 6))) : ordinary_rule();
         end_rule(*recurrence.rule, start);
     }
     if (one_in(5)) recurrence.length = recur::Length{all_day ? 2 : pick(0, 2), seconds{0}};
@@ -129,14 +129,13 @@ inline Event random_recurring(const Zones& zones) {
         const LocalTime at = to_local(it.start, its_zone);
         if (one_in(12)) recurrence.exceptions.push_back(in_some_form(at, all_day));
         if (one_in(12))
-            recurrence.overrides.push_back(
-                random_override(event, all_day ? recur::Moment(date::floor<date::days>(at)) : at,
-                                at));
+            recurrence.overrides.push_back(random_override(
+                event, all_day ? recur::Moment(date::floor<date::days>(at)) : at, at));
         if (one_in(20)) {
             const LocalTime extra = at + date::days{pick(0, 3)};
-            recurrence.dates.push_back({all_day ? recur::Moment(date::floor<date::days>(extra))
-                                                : recur::Moment(extra),
-                                        {}});
+            recurrence.dates.push_back(
+                {all_day ? recur::Moment(date::floor<date::days>(extra)) : recur::Moment(extra),
+                 {}});
             if (!all_day && one_in(4)) recurrence.dates.back().end = recur::Length{0, seconds{900}};
         }
         if (recurrence.overrides.size() > 5 || recurrence.exceptions.size() > 5) break;
