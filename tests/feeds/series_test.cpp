@@ -162,6 +162,38 @@ TEST_CASE("an occurrence without an end has none in a table") {
     CHECK(count(fixture.text(Format::csv, october), ";2026-10-30;2026-11-01;all_day;;;") == 1);
 }
 
+TEST_CASE("our own feeds read back add nothing and change no series") {
+    SeriesFixture fixture;
+    Event cut = mondays("FREQ=WEEKLY;COUNT=20");
+    Recurrence recurrence = *cut.recurrence;
+    Override earlier;
+    earlier.recurrence_id = local("2026-10-12T18:00");
+    earlier.range = recur::OverrideRange::this_and_future;
+    earlier.when = Timed{local("2026-10-12T17:00"), local("2026-10-12T19:00")};
+    recurrence.overrides = {earlier};
+    cut.recurrence = recurrence;
+    fixture.published(cut);
+    fixture.published(mondays("FREQ=MONTHLY;BYMONTHDAY=7,21"));
+    for (const auto& [format, kind] : {std::pair(Format::ics, service::ImportFormat::ics),
+                                       std::pair(Format::csv, service::ImportFormat::csv)}) {
+        service::ImportOptions options;
+        options.municipality = MunicipalityCode("777");
+        const auto file =
+            service::read_import(fixture.text(format), kind, options, fixture.world()->ground());
+        REQUIRE(file);
+        CHECK(file->rejected.empty());
+        service::Import import;
+        import.caller = service::Caller::program();
+        for (const auto& item : file->items) import.events.push_back(item.event);
+        REQUIRE(import.events.size() > 4);
+        const auto done = fixture.service().submit_and_wait(import);
+        REQUIRE(done);
+        CHECK(done->import.added == 0);
+        CHECK(done->import.changed == 0);
+        CHECK(done->import.unchanged == import.events.size());
+    }
+}
+
 }  // namespace
 }  // namespace sopu::test
 
