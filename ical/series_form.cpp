@@ -37,6 +37,14 @@ std::vector<Instant> specials_of(const SeriesDates& dates, const recur::Series& 
     return specials;
 }
 
+// In a list sorted by start; null if it has none there.
+const SeriesDates::Extra* extra_at(const std::vector<SeriesDates::Extra>& list, Instant start) {
+    const auto at = std::lower_bound(
+        list.begin(), list.end(), start,
+        [](const SeriesDates::Extra& it, Instant instant) { return it.start < instant; });
+    return at != list.end() && at->start == start ? &*at : nullptr;
+}
+
 class SeriesSplitter {
   public:
     SeriesSplitter(const FeedItem& item, const Interval& window, const Zones& zones)
@@ -58,6 +66,7 @@ class SeriesSplitter {
     }
 
     SeriesForm split() {
+        find_exceptions();
         find_stretches();
         for (const Stretch& stretch : stretches_)
             if (stretch.rule) add_master(stretch);
@@ -106,9 +115,12 @@ class SeriesSplitter {
         const auto last = is_endless(*event_.recurrence) && stretch.before >= calendar_span().end()
                               ? std::optional(stretch.before)
                               : rule_.last(*first, stretch.before);
-        for (const SeriesDates::Extra& extra : dates_.extras())
-            if (*first < extra.start && last && extra.start < *last && is_plain_date(extra))
-                stretch.dates.push_back(extra);
+        const auto& extras = dates_.extras();
+        for (auto it = std::upper_bound(
+                 extras.begin(), extras.end(), *first,
+                 [](Instant start, const SeriesDates::Extra&extra) { return start < extra.start; });
+             last && it != extras.end() && it->start < *last; ++it)
+            if (is_plain_date(*it)) stretch.dates.push_back(*it);
     }
 
     // A second master for what follows a range: the rule must stay true of the moved occurrences.
@@ -168,17 +180,14 @@ class SeriesSplitter {
     // What a master and its overrides tell: the rule's own occurrences and the dates it lists.
     bool is_in_master(const Stretch& stretch, Instant id) const {
         if (!stretch.rule || id < stretch.first || is_excepted(id) || has_left(id)) return false;
-        const auto is_listed = [id](const SeriesDates::Extra& it) { return it.start == id; };
-        if (std::any_of(stretch.dates.begin(), stretch.dates.end(), is_listed)) return true;
+        if (extra_at(stretch.dates, id) != nullptr) return true;
         return rule_.has(id) && !is_period(id);
     }
 
     // Said again by an RDATE with a length of its own, which a master cannot tell.
     bool is_period(Instant id) const {
-        const auto& extras = dates_.extras();
-        return std::any_of(extras.begin(), extras.end(), [id](const SeriesDates::Extra& it) {
-            return it.start == id && (it.end || it.length);
-        });
+        const SeriesDates::Extra* extra = extra_at(dates_.extras(), id);
+        return extra != nullptr && (extra->end || extra->length);
     }
 
     bool is_told(const recur::Occurrence& it) const {
@@ -229,11 +238,9 @@ class SeriesSplitter {
     }
 
     // Cancelled occurrences are exceptions: every client knows EXDATE (decision 11).
-    std::vector<LocalTime> exceptions_of(const Stretch& stretch) const {
-        std::vector<LocalTime> list;
-        const auto add = [&](Instant id) {
-            if (stretch.holds(id) && stretch.first <= id && rule_.has(id))
-                list.push_back(rule_.local(id) + stretch.shift());
+    void find_exceptions() {
+        const auto add = [this](Instant id) {
+            if (rule_.has(id)) gone_.push_back(id);
         };
         for (const recur::Moment& it : series_.exceptions)
             if (recur::is_in_years(it)) add(reader_.instant(it));
@@ -241,8 +248,15 @@ class SeriesSplitter {
             if (has_left(own.index)) add(own.recurrence_id);
         for (const SeriesDates::Extra& extra : dates_.extras())
             if (extra.end || extra.length) add(extra.start);
-        std::sort(list.begin(), list.end());
-        list.erase(std::unique(list.begin(), list.end()), list.end());
+        std::sort(gone_.begin(), gone_.end());
+        gone_.erase(std::unique(gone_.begin(), gone_.end()), gone_.end());
+    }
+
+    std::vector<LocalTime> exceptions_of(const Stretch& stretch) const {
+        std::vector<LocalTime> list;
+        for (auto it = std::lower_bound(gone_.begin(), gone_.end(), stretch.first);
+             it != gone_.end() && *it < stretch.before; ++it)
+            list.push_back(rule_.local(*it) + stretch.shift());
         return list;
     }
 
@@ -306,6 +320,7 @@ class SeriesSplitter {
     const std::vector<Instant> ids_;
     const SeriesRule rule_;
     DateForm form_;
+    std::vector<Instant> gone_;  // of the rule, and not said by a master; sorted
     std::vector<Stretch> stretches_;
     SeriesForm made_;
 };

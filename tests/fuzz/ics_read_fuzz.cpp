@@ -62,6 +62,8 @@ std::string write_all(const sopu::ical::Calendar& calendar) {
                           {"PERUTTU: ", "kellonaika avoin", "varattu", "Järjestäjä"},
                           "-//Sopu//fuzz//FI",
                           {}};
+    feed.window = {date::sys_days(date::year(2026) / 1 / 1),
+                   date::sys_days(date::year(2027) / 1 / 1)};
     for (const auto& taken : calendar.taken)
         feed.items.push_back(
             {&taken.event, taken.event.venue_text, taken.event.position, taken.event.link});
