@@ -156,8 +156,11 @@ Result<std::vector<Listed>> select_occurrences(const Snapshot& world, const Filt
              world.occurrences(*world.events().number(placed->id().text()), *filter.window))
             list.push_back({placed, it});
     std::sort(list.begin(), list.end(), [](const Listed& a, const Listed& b) {
-        return std::tuple(a.occurrence.extent.start(), a.placed->id()) <
-               std::tuple(b.occurrence.extent.start(), b.placed->id());
+        const auto key = [](const Listed& it) {
+            return std::tuple(it.occurrence.extent.start(), std::string_view(it.placed->id().text()),
+                              it.occurrence.recurrence_id);
+        };
+        return key(a) < key(b);
     });
     return list;
 }
