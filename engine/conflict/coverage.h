@@ -21,7 +21,8 @@ struct Coverage {
 
 // `at` is the time now. The window is the weeks around the event that policy says, widened to hold
 // the event itself. Of an event that repeats, the figures are of the weeks around its first
-// occurrence: a calendar is as full as that shows, and a window of years would always look full. For an undated event nothing is judged.
+// occurrence: a calendar is as full as that shows, and a window of years would always look full.
+// For an undated event nothing is judged.
 Coverage look_around(const Snapshot& world, const Placed& mine, Instant at);
 
 }  // namespace sopu

@@ -44,8 +44,7 @@ boost::json::object occurrence_json(const service::Listed& listed, const service
                                     const Zones& zones) {
     const Occurrence& it = listed.occurrence;
     const Placed& then = listed.placed->at(it.override_index);
-    const Event event =
-        service::visible(*then.event, service::detail_for(caller, *listed.placed));
+    const Event event = service::visible(*then.event, service::detail_for(caller, *listed.placed));
     const When when = it.repeats() ? when_of(event.when, it.extent, zones) : event.when;
     return {{"event", event.id.text()},
             {"recurrence_id",

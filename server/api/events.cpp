@@ -65,15 +65,14 @@ Answer events_of(const http::Request& request, const Door& door, const Wanted& w
 }
 
 Answer occurrences_of(const http::Request& request, const Door& door, const Wanted& wanted) {
-    const auto found = SOPU_TRY(
-        listed(service::select_occurrences(*door.world, wanted.list.filter, door.caller)));
+    const auto found =
+        SOPU_TRY(listed(service::select_occurrences(*door.world, wanted.list.filter, door.caller)));
     std::vector<Row> rows;
     rows.reserve(found.size());
     for (const service::Listed& it : found)
         if (in_state(wanted, *it.placed))
             rows.push_back({key_of(it), [&it, &door]() -> boost::json::value {
-                                return occurrence_json(it, door.caller,
-                                                       door.world->ground().zones);
+                                return occurrence_json(it, door.caller, door.world->ground().zones);
                             }});
     return http::compressed(request, json_answer(200, page_of(rows, wanted.page)));
 }

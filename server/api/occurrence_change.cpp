@@ -36,8 +36,7 @@ void read_text(json::ObjectReader& fields, std::string_view key, std::optional<L
 // A place is said as a whole: another hall does not keep the room of the first.
 void read_place(json::ObjectReader& fields, std::optional<OverridePlace>& out) {
     OverridePlace place;
-    const bool said =
-        fields.said("venue") || fields.said("venue_text") || fields.said("position");
+    const bool said = fields.said("venue") || fields.said("venue_text") || fields.said("position");
     fields.id("venue", place.venue);
     fields.text("venue_text", place.venue_text, json::short_line);
     fields.position("position", place.position);

@@ -247,16 +247,14 @@ boost::json::object to_json(const Override& changed) {
     return {
         {"recurrence_id", format_moment(changed.recurrence_id)},
         {"range", following ? range_following : range_this},
-        {"takes_place",
-         name_of(changed.cancelled ? TakesPlace::cancelled : TakesPlace::scheduled)},
+        {"takes_place", name_of(changed.cancelled ? TakesPlace::cancelled : TakesPlace::scheduled)},
         {"when", changed.when ? boost::json::value(to_json(*changed.when)) : nullptr},
         {"length", written(changed.length)},
         {"title", written(changed.title)},
         {"description", written(changed.description)},
         {"place", written(changed.place)},
         {"claim", changed.claim ? boost::json::value(name_of(*changed.claim)) : nullptr},
-        {"transparent",
-         changed.transparent ? boost::json::value(*changed.transparent) : nullptr}};
+        {"transparent", changed.transparent ? boost::json::value(*changed.transparent) : nullptr}};
 }
 
 boost::json::object to_json(const Recurrence& recurrence) {

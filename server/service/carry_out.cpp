@@ -178,8 +178,8 @@ void keep_repeating(const Event& record, bool overrides_said, Event& content) {
     Recurrence recurrence = *content.recurrence;
     if (!overrides_said) recurrence.overrides = record.recurrence->overrides;
     if (!recurrence.length || recurrence.length == record.recurrence->length)
-        recurrence.length = same_length(record.when, content.when) ? record.recurrence->length
-                                                                  : std::nullopt;
+        recurrence.length =
+            same_length(record.when, content.when) ? record.recurrence->length : std::nullopt;
     content.recurrence = std::move(recurrence);
 }
 

@@ -94,7 +94,8 @@ struct PutRecords {
 
 struct TickNow {};
 
-using Command = std::variant<Submit, Edit, EditOccurrence, Act, Import, PutRecords, KeepLetters, TickNow>;
+using Command =
+    std::variant<Submit, Edit, EditOccurrence, Act, Import, PutRecords, KeepLetters, TickNow>;
 
 struct ImportCounts {
     std::size_t added = 0;

@@ -157,7 +157,8 @@ Result<std::vector<Listed>> select_occurrences(const Snapshot& world, const Filt
             list.push_back({placed, it});
     std::sort(list.begin(), list.end(), [](const Listed& a, const Listed& b) {
         const auto key = [](const Listed& it) {
-            return std::tuple(it.occurrence.extent.start(), std::string_view(it.placed->id().text()),
+            return std::tuple(it.occurrence.extent.start(),
+                              std::string_view(it.placed->id().text()),
                               it.occurrence.recurrence_id);
         };
         return key(a) < key(b);

@@ -108,8 +108,7 @@ class Reading {
         const Time named = time_of(range);
         const Zone& zone = reader_.zone();
         const seconds shift = to_local(named.start, zone) - to_local(id_of(range), zone);
-        if (shift != seconds{0})
-            look.time.start = to_instant(to_local(id, zone) + shift, zone);
+        if (shift != seconds{0}) look.time.start = to_instant(to_local(id, zone) + shift, zone);
         look.time.length = named.length;
         look.time.days = named.days;
         look.when = when_of(look.time);
@@ -229,15 +228,14 @@ class Change {
 
     std::vector<Override> of_following() {
         const std::vector<Override> before = overrides_;
-        std::stable_sort(overrides_.begin(), overrides_.end(), [this](const auto& a, const auto& b) {
-            return read_.id_of(a) < read_.id_of(b);
-        });
+        std::stable_sort(
+            overrides_.begin(), overrides_.end(),
+            [this](const auto& a, const auto& b) { return read_.id_of(a) < read_.id_of(b); });
         Override* range = find(OverrideRange::this_and_future);
         if (range == nullptr) {
             // Before an override of its own, which then is the last said of this occurrence.
-            const auto at = std::find_if(overrides_.begin(), overrides_.end(), [this](auto& it) {
-                return read_.id_of(it) >= id_;
-            });
+            const auto at = std::find_if(overrides_.begin(), overrides_.end(),
+                                         [this](auto& it) { return read_.id_of(it) >= id_; });
             range = &*overrides_.insert(
                 at, read_.difference(read_.moment(id_), OverrideRange::this_and_future,
                                      read_.base_look(before, id_)));
@@ -379,8 +377,8 @@ Result<Event> with_changed_occurrence(const Event& event, const recur::Moment& r
             return tl::make_unexpected(invalid("takes_place", "occurrence_skipped"));
         if (*change.cancelled && !following) return event;
         if (!*change.cancelled)
-            recurrence.exceptions = without_exception(
-                read, recurrence, id, std::holds_alternative<AllDay>(event.when));
+            recurrence.exceptions =
+                without_exception(read, recurrence, id, std::holds_alternative<AllDay>(event.when));
     }
     const Event taken_back = with_recurrence(event, recurrence);
     Change carried(taken_back, id, change, zones);

@@ -15,8 +15,8 @@ Event without_contacts(Event event) {
 
 // When and where an occurrence differs; not what it is called.
 Recurrence only_times(const Recurrence& recurrence) {
-    Recurrence busy{recurrence.rule, recurrence.dates, recurrence.exceptions, {},
-                    recurrence.length};
+    Recurrence busy{
+        recurrence.rule, recurrence.dates, recurrence.exceptions, {}, recurrence.length};
     for (const Override& it : recurrence.overrides) {
         Override kept;
         kept.recurrence_id = it.recurrence_id;
