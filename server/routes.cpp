@@ -56,6 +56,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
 Routes record_routes(const api::Context& c) {
     return {
         {Method::get, "/api/v1/municipalities", api::get_municipalities(c)},
+        {Method::get, "/api/v1/observances", api::get_observances(c)},
 
         {Method::get, "/api/v1/areas", api::get_areas(c)},
         {Method::post, "/api/v1/areas", api::post_area(c)},

@@ -17,7 +17,7 @@ std::vector<MunicipalityCode> within_reach(const Placed& mine, const Ground& gro
         const bool reached = std::any_of(
             mine.municipalities.begin(), mine.municipalities.end(), [&](const auto& code) {
                 const auto km = ground.gazetteer.distance_km(code, candidate.code);
-                return km && *km <= ground.policy.coverage_reach_km;
+                return km && *km <= ground.policy().coverage_reach_km;
             });
         if (reached) near.push_back(candidate.code);
     }
@@ -27,7 +27,7 @@ std::vector<MunicipalityCode> within_reach(const Placed& mine, const Ground& gro
 }  // namespace
 
 Coverage look_around(const Snapshot& world, const Placed& mine, Instant at) {
-    const Policy& policy = world.ground().policy;
+    const Policy& policy = world.ground().policy();
     Coverage coverage;
     coverage.at = at;
     coverage.enough = true;

@@ -36,7 +36,7 @@ std::set<Key> keys_of(const Snapshot& world, const Placed& mine) {
 Interval window_of(const Snapshot& world, const Placed& then, const Interval& extent,
                    Dimension dimension) {
     if (dimension == Dimension::space) return buffered(then, extent);
-    const seconds reach = travel_max(world.ground().policy);
+    const seconds reach = travel_max(world.ground().policy());
     return {extent.start() - reach, extent.end() + reach};
 }
 
@@ -52,7 +52,7 @@ Instant horizon(const Snapshot& world, const Placed& mine, const std::set<Key>& 
         for (const EventNumber number : world.endless(dimension, key))
             latest = std::max(latest, endless_pair_end(world, mine, world.placed(number)));
     }
-    return std::min(latest + travel_max(world.ground().policy), calendar_span().end());
+    return std::min(latest + travel_max(world.ground().policy()), calendar_span().end());
 }
 
 class Search {
@@ -110,7 +110,7 @@ class Search {
     }
 
     void meet(const Occurrence& other, Dimension dimension) {
-        const seconds reach = longest_ + 2 * travel_max(world_.ground().policy);
+        const seconds reach = longest_ + 2 * travel_max(world_.ground().policy());
         const auto from = std::lower_bound(
             instances_.begin(), instances_.end(), other.extent.start() - reach,
             [](const Instance& it, Instant at) { return it.extent().start() < at; });

@@ -53,7 +53,7 @@ Travel travel_between(const Placed& a, const Placed& b, const Ground& ground) {
     // In one municipality with a space not known on either side, they may be in the same room.
     if (share_municipality(a, b) && (a.space.empty() || b.space.empty()))
         return {kilometres, seconds(0)};
-    return {kilometres, time_for(*kilometres, ground.policy)};
+    return {kilometres, time_for(*kilometres, ground.policy())};
 }
 
 seconds travel_max(const Policy& policy) {

@@ -1,7 +1,7 @@
 // What lives here: Ground, what the world stands on and never changes while the program runs:
-// zones, the gazetteer, the policy, and the folding of names. main builds it once and hands it
-// down. What may not: records; anything that a command can change. Invariants: what it points to
-// outlives every snapshot. Thread-safety: immutable.
+// zones, the gazetteer, the observances, the policies, and the folding of names. main builds it once
+// and hands it down. What may not: records; anything that a command can change. Invariants: what it
+// points to outlives every snapshot. Thread-safety: immutable.
 #pragma once
 
 #include <functional>
@@ -10,6 +10,7 @@
 
 #include "engine/conflict/policy.h"
 #include "engine/place/gazetteer.h"
+#include "engine/place/observance.h"
 #include "engine/time/zones.h"
 
 namespace sopu {
@@ -17,10 +18,14 @@ namespace sopu {
 struct Ground {
     const Zones& zones;
     const Gazetteer& gazetteer;
-    const Policy& policy;
+    const Observances& observances;
+    const Policies& policies;
     // NFC, case-folded, trimmed, a run of spaces as one. A port, because the tables of Unicode
     // belong to ICU and the engine stands on std and date alone.
     std::function<std::string(std::string_view)> fold;
+
+    // What holds where no municipality has said otherwise.
+    const Policy& policy() const { return policies.base(); }
 };
 
 }  // namespace sopu

@@ -231,7 +231,7 @@ Result<std::vector<MunicipalityCode>> Snapshot::resolve(std::string_view area_ex
 Placed Snapshot::place(std::shared_ptr<const Event> event) const {
     Placed placed;
     placed.times =
-        sopu::resolve(event->when, default_length(*event, ground_->policy), ground_->zones);
+        sopu::resolve(event->when, default_length(*event, ground_->policy()), ground_->zones);
 
     std::vector<MunicipalityCode>& codes = placed.municipalities;
     if (event->municipality) codes.push_back(*event->municipality);
@@ -270,7 +270,7 @@ Placed Snapshot::place(std::shared_ptr<const Event> event) const {
 void Snapshot::place_series(Placed& placed) const {
     const Event& event = *placed.event;
     auto series = std::make_shared<PlacedSeries>();
-    series->said = series_of(event, default_length(event, ground_->policy), ground_->zones);
+    series->said = series_of(event, default_length(event, ground_->policy()), ground_->zones);
     series->endless = is_endless(*event.recurrence);
     series->known = series->endless ? kept_ : calendar_span();
     series->kept = occurrences_in(series->said, series->known, ground_->zones);

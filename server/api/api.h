@@ -41,6 +41,9 @@ http::Handler get_venue(const Context& context);
 http::Handler get_organisations(const Context& context);
 http::Handler get_organisation(const Context& context);
 
+// observances.cpp
+http::Handler get_observances(const Context& context);
+
 // records.cpp
 http::Handler post_venue(const Context& context);
 http::Handler put_venue(const Context& context);

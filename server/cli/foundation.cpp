@@ -9,6 +9,14 @@
 #include "server/words/collate.h"
 
 namespace sopu::cli {
+namespace {
+
+Result<std::string_view> built_in(std::string_view path) {
+    if (const auto bytes = embedded(path)) return *bytes;
+    return fail(Code::internal, "", "internal", "built without " + std::string(path));
+}
+
+}  // namespace
 
 Result<std::map<std::string, std::string>> web_files(std::string_view folder,
                                                      const std::string& web_dir) {
@@ -38,24 +46,30 @@ Result<words::Messages> load_messages(const std::string& web_dir) {
     return words::Messages::parse(by_language);
 }
 
-Foundation::Foundation(Zones zones, Gazetteer gazetteer, const Policy& policy,
-                       words::Messages messages)
+Foundation::Foundation(Zones zones, Gazetteer gazetteer, Observances observances,
+                       Policies policies, words::Messages messages)
     : zones_(std::move(zones)),
       gazetteer_(std::move(gazetteer)),
-      policy_(policy),
+      observances_(std::move(observances)),
+      policies_(std::move(policies)),
       messages_(std::move(messages)),
-      ground_{zones_, gazetteer_, policy_, words::fold} {}
+      ground_{zones_, gazetteer_, observances_, policies_, words::fold} {}
 
-Result<std::unique_ptr<const Foundation>> Foundation::load(const Policy& policy,
+Result<Gazetteer> load_gazetteer() {
+    return Gazetteer::parse(SOPU_TRY(built_in("data/municipalities.csv")));
+}
+
+Result<std::unique_ptr<const Foundation>> Foundation::load(Policies policies,
                                                            const std::string& web_dir) {
     words::Messages messages = SOPU_TRY(load_messages(web_dir));
     Zones zones = SOPU_TRY(Zones::load(zone_footer));
     SOPU_CHECK(self_test(zones));
-    const auto csv = embedded("data/municipalities.csv");
-    if (!csv) return fail(Code::internal, "", "internal", "built without data/municipalities.csv");
-    Gazetteer gazetteer = SOPU_TRY(Gazetteer::parse(*csv));
+    Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
+    Observances observances =
+        SOPU_TRY(Observances::parse(SOPU_TRY(built_in("data/observances.csv")), gazetteer));
     return std::unique_ptr<const Foundation>(
-        new Foundation(std::move(zones), std::move(gazetteer), policy, std::move(messages)));
+        new Foundation(std::move(zones), std::move(gazetteer), std::move(observances),
+                       std::move(policies), std::move(messages)));
 }
 
 }  // namespace sopu::cli

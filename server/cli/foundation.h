@@ -1,5 +1,5 @@
-// What lives here: Foundation, what every command stands on: zones, gazetteer, policy and messages,
-// loaded once and tested; and the files that pages are made of.
+// What lives here: Foundation, what every command stands on: zones, gazetteer, observances, policies
+// and messages, loaded once and tested; and the files that pages are made of.
 // What may not: the database, settings.
 // Invariants: stays where it is made, because ground() points into it.
 // Thread-safety: immutable after load.
@@ -19,7 +19,7 @@ class Foundation {
   public:
     // With `web_dir` the files of web/ are read from there. Errors: unavailable (no or wrong zone
     // database), internal (our own data is broken), not_found (web_dir).
-    static Result<std::unique_ptr<const Foundation>> load(const Policy& policy = {},
+    static Result<std::unique_ptr<const Foundation>> load(Policies policies = {},
                                                           const std::string& web_dir = {});
     Foundation(const Foundation&) = delete;
     Foundation& operator=(const Foundation&) = delete;
@@ -28,11 +28,13 @@ class Foundation {
     const words::Messages& messages() const { return messages_; }
 
   private:
-    Foundation(Zones zones, Gazetteer gazetteer, const Policy& policy, words::Messages messages);
+    Foundation(Zones zones, Gazetteer gazetteer, Observances observances, Policies policies,
+               words::Messages messages);
 
     Zones zones_;
     Gazetteer gazetteer_;
-    Policy policy_;
+    Observances observances_;
+    Policies policies_;
     words::Messages messages_;
     Ground ground_;
 };
@@ -40,6 +42,9 @@ class Foundation {
 // The three languages' messages as the program was built, or from a folder: needed before anything
 // can be said, even that the rest cannot be loaded.
 Result<words::Messages> load_messages(const std::string& web_dir = {});
+
+// The municipalities as the program was built: a policy file may name them.
+Result<Gazetteer> load_gazetteer();
 
 // The files of one folder of web/ ("templates") by name ("form.mustache"), embedded or from
 // web_dir.

@@ -93,15 +93,16 @@ class CommandLine {
 
     static Result<std::unique_ptr<const Foundation>> foundation(const Common& common,
                                                                 const std::string& web_dir = {}) {
-        Policy policy;
+        Policies policies;
         if (!common.policy_file.empty()) {
             const std::string text = SOPU_TRY(read_file(common.policy_file, settings_bytes_max));
-            policy = SOPU_TRY(parse_policy(text).map_error([&](Error error) {
+            const Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
+            policies = SOPU_TRY(parse_policies(text, gazetteer).map_error([&](Error error) {
                 error.detail = common.policy_file + ", " + error.detail;
                 return error;
             }));
         }
-        return Foundation::load(policy, web_dir);
+        return Foundation::load(std::move(policies), web_dir);
     }
 
     static Result<Config> config(const Common& common) {

@@ -1,18 +1,20 @@
-// What lives here: a policy file (TOML) -> Policy, for `sopu check --policy`: the names of the
-// numbers are those of engine/conflict/policy.h. What may not: what the numbers do. Invariants:
-// what the file does not say keeps its default; an unknown name, a wrong type or a number out of
-// range is an error with its line. Thread-safety: pure function.
+// What lives here: a policy file (TOML) -> Policies, for `sopu serve` and `sopu check --policy`:
+// the keys are those of policy_keys.h, at the top for all, and in [municipality.777] for one.
+// What may not: what the numbers do. Invariants: what the file does not say keeps its default; a
+// municipality starts from what the file says for all, wherever in the file its table stands. An
+// unknown name, a wrong type, a number out of range or numbers that contradict each other are an
+// error with its line. Thread-safety: pure function.
 #pragma once
 
 #include <string_view>
 
 #include "engine/base/result.h"
 #include "engine/conflict/policy.h"
+#include "engine/place/gazetteer.h"
 
 namespace sopu::cli {
 
-// Lengths are in minutes: `length_default_minutes = 120`, and per category in a table:
-// `[length_by_category_minutes]` `concert = 150`.
-Result<Policy> parse_policy(std::string_view toml);
+// Every key with its default and what it does: data/policies/default.toml.
+Result<Policies> parse_policies(std::string_view toml, const Gazetteer& gazetteer);
 
 }  // namespace sopu::cli

@@ -12,14 +12,14 @@
 namespace sopu::cli {
 
 struct TomlEntry {
-    std::string key;    // "table.key" for what is in a table
+    std::string key;    // "table.key" for what is in a table, and so on inwards
     std::string value;  // numbers and booleans as they are written; a list joined with commas
     std::size_t line = 0;
     bool is_number = false;
 };
 
-// In the order of lines. Errors: invalid with reason bad_toml or wrong_type (a date, a table inside
-// a table, a list of anything but texts); args: line.
+// In the order of lines. Errors: invalid with reason bad_toml or wrong_type (a date, more than four
+// tables inside each other, a list of anything but texts); args: line.
 Result<std::vector<TomlEntry>> read_toml(std::string_view text);
 
 // An error about one line of such a file.

@@ -129,7 +129,7 @@ TEST_SUITE("engine.suggest") {
     }
 
     TEST_CASE("every suggestion checks again to its verdict and no better one is left out") {
-        rc::check("in random worlds", [] {
+        CHECK(rc::check("in random worlds", [] {
             const auto seed = *rc::gen::arbitrary<std::uint64_t>();
             test::RandomWorld random(seed);
             const auto world = Snapshot::build(random.records(40), test::test_ground());
@@ -153,7 +153,7 @@ TEST_SUITE("engine.suggest") {
             RC_ASSERT(found.size() == std::min<std::size_t>(ranks.size(), 5));
             for (std::size_t i = 0; i < found.size(); ++i)
                 RC_ASSERT(rank(found[i].verdict) == ranks[i]);
-        });
+        }));
     }
 }
 

@@ -101,7 +101,7 @@ Findings check_cpp(std::string_view path, std::string_view text) {
     Findings all;
     for (const auto rule : {check_floor_includes, check_foreign_includes, check_opening_comment,
                             check_lines, check_functions, check_test_names, check_banned_code,
-                            check_banned_words, check_mutable_globals}) {
+                            check_banned_words, check_mutable_globals, check_properties_heard}) {
         const Findings findings = rule(path, text);
         all.insert(all.end(), findings.begin(), findings.end());
     }

@@ -37,6 +37,9 @@ Findings check_test_names(std::string_view path, std::string_view text);
 Findings check_banned_code(std::string_view path, std::string_view text);
 Findings check_banned_words(std::string_view path, std::string_view text);
 Findings check_mutable_globals(std::string_view path, std::string_view text);
+// rapidcheck prints what it finds and returns false: a property whose answer nobody takes cannot
+// fail.
+Findings check_properties_heard(std::string_view path, std::string_view text);
 
 // All of the above that apply to a C++ file.
 Findings check_cpp(std::string_view path, std::string_view text);

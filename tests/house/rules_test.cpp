@@ -44,6 +44,16 @@ TEST_SUITE("house.rules") {
         CHECK_FALSE(fails("tests/store/x_test.cpp", "server/store/store.h"));
     }
 
+    TEST_CASE("a property whose answer nobody takes is found") {
+        const auto found = [](const char* text) {
+            return check_properties_heard("tests/a_test.cpp", text).size();
+        };
+        CHECK(found("void f() {\n    rc::check([] { RC_ASSERT(true); });\n}\n") == 1);
+        CHECK(found("void f() {\n    int x = 1;\n    rc::check(\"a\", [] {});\n}\n") == 1);
+        CHECK(found("void f() {\n    CHECK(rc::check([] { RC_ASSERT(true); }));\n}\n") == 0);
+        CHECK(found("void f() {\n    const bool holds = rc::check([] {});\n}\n") == 0);
+    }
+
     TEST_CASE("a comment or a literal includes nothing") {
         CHECK(check_floor_includes("engine/a.cpp", "// #include \"server/b.h\"\n").empty());
         CHECK(check_floor_includes("engine/a.cpp", "/*\n#include \"server/b.h\"\n*/\n").empty());

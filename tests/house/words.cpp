@@ -131,6 +131,25 @@ Findings check_banned_code(std::string_view path, std::string_view text) {
     return findings;
 }
 
+Findings check_properties_heard(std::string_view path, std::string_view text) {
+    constexpr std::string_view property = "rc::check(";
+    Findings findings;
+    const std::string code = code_only(text);
+    for (std::size_t at = code.find(property); at != std::string::npos;
+         at = code.find(property, at + 1)) {
+        const std::size_t before = code.find_last_of(";{}", at);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        const std::string statement = code.substr(begin, at - begin);
+        const bool heard = statement.find("CHECK") != std::string::npos ||
+                           statement.find("REQUIRE") != std::string::npos ||
+                           statement.find('=') != std::string::npos;
+        if (!heard)
+            findings.push_back({std::string(path), line_of(code, at),
+                                "nobody hears this property fail: CHECK(rc::check(…))"});
+    }
+    return findings;
+}
+
 // Words that announce unfinished work, and paths that exist on one machine only. The words are
 // written in two halves, since this file is read too.
 Findings check_banned_words(std::string_view path, std::string_view text) {

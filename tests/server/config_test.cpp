@@ -1,9 +1,8 @@
-// Settings from flags, environment, file and defaults; policy files; every wrong line is named.
+// Settings from flags, environment, file and defaults; every wrong line is named.
 #include <doctest/doctest.h>
 
 #include "server/cli/config.h"
 #include "server/cli/exit_code.h"
-#include "server/cli/policy_file.h"
 
 namespace sopu::cli {
 namespace {
@@ -69,36 +68,6 @@ TEST_SUITE("server.config") {
         CHECK(config("rate_limit", "maybe") == "rate_limit unknown_value");
         CHECK(config("base_url", "ftp://x") == "base_url bad_link");
         CHECK(config("base_url", "https://x\r\ny") == "base_url bad_link");
-    }
-
-    TEST_CASE("a policy keeps the defaults it does not name") {
-        const auto policy = parse_policy(
-            "length_default_minutes = 90\ntravel_km_per_hour = 80\ncoverage_events_min = 3\n"
-            "trusted_publish_without_review = false\n"
-            "[length_by_category_minutes]\nconcert = 150\n");
-        REQUIRE(policy);
-        CHECK(policy->length_default == minutes(90));
-        CHECK(policy->travel_km_per_hour == 80);
-        CHECK(policy->coverage_events_min == 3);
-        CHECK_FALSE(policy->trusted_publish_without_review);
-        CHECK(policy->length_by_category.at("concert") == minutes(150));
-        CHECK(policy->travel_road_factor == Policy{}.travel_road_factor);
-    }
-
-    TEST_CASE("a policy's wrong line is named") {
-        CHECK(wrong(parse_policy("a = 1\n")) == "a unknown_setting 1");
-        CHECK(wrong(parse_policy("\nlength_default_minutes = 0\n")) ==
-              "length_default_minutes bad_number 2");
-        CHECK(wrong(parse_policy("length_default_minutes = 1.5\n")) ==
-              "length_default_minutes bad_number 1");
-        CHECK(wrong(parse_policy("length_default_minutes = \"90\"\n")) ==
-              "length_default_minutes bad_number 1");
-        CHECK(wrong(parse_policy("trusted_publish_without_review = 1\n")) ==
-              "trusted_publish_without_review unknown_value 1");
-        CHECK(wrong(parse_policy("travel_km_per_hour = 1001\n")) ==
-              "travel_km_per_hour bad_number 1");
-        CHECK(wrong(parse_policy("travel_km_per_hour = nan\n")) ==
-              "travel_km_per_hour bad_number 1");
     }
 
     TEST_CASE("the exit code of each kind of error") {

@@ -29,6 +29,7 @@ TEST_SUITE("server.routes") {
                                    "/feeds/venues/suomussalmen-liikuntahalli.ics",
                                    "/api/v1/events",
                                    "/api/v1/municipalities",
+                                   "/api/v1/observances",
                                    "/api/v1/areas",
                                    "/api/v1/venues",
                                    "/api/v1/organisations",

@@ -12,4 +12,11 @@ const Gazetteer& test_gazetteer() {
     return *gazetteer;
 }
 
+const Observances& test_observances() {
+    static const Result<Observances> observances =
+        Observances::parse(source_file("data/observances.csv"), test_gazetteer());
+    INVARIANT(observances.has_value(), "data/observances.csv parses");
+    return *observances;
+}
+
 }  // namespace sopu::test

@@ -49,8 +49,8 @@ struct Apply {
 }  // namespace
 
 const Ground& test_ground() {
-    static const Policy policy;
-    static const Ground ground{test_zones(), test_gazetteer(), policy,
+    static const Policies policy;
+    static const Ground ground{test_zones(), test_gazetteer(), test_observances(), policy,
                                [](std::string_view text) { return fold_name(trim(text)); }};
     return ground;
 }
@@ -82,6 +82,40 @@ When RandomWorld::when() {
     }
 }
 
+// A few weeks of an evening, or a monthly one without end; some of it skipped, moved or elsewhere.
+Recurrence RandomWorld::recurrence(const When& first) {
+    Recurrence said;
+    said.rule.emplace();
+    const bool endless = chance(15);
+    said.rule->frequency =
+        endless ? recur::Frequency::monthly : static_cast<recur::Frequency>(3 + below(2));
+    said.rule->interval = 1 + below(2);
+    if (!endless) said.rule->count = 1 + below(8);
+    const Date day = *first_date(first);
+    if (chance(30)) said.dates.push_back({day + date::days(below(9)), {}});
+    if (chance(30)) said.exceptions.emplace_back(day + date::days(7 * below(3)));
+    if (!chance(50)) return said;
+    Override changed;
+    changed.recurrence_id = day + date::days(7 * below(3));
+    changed.cancelled = chance(25);
+    if (chance(20)) changed.range = recur::OverrideRange::this_and_future;
+    if (chance(60)) {
+        const auto* timed = std::get_if<Timed>(&first);
+        const Date other = day + date::days(below(16));
+        const LocalTime start = other + minutes(15 * below(80));
+        if (timed != nullptr)
+            changed.when = Timed{start, start + minutes(15 * (1 + below(9))), timed->zone};
+        else
+            changed.when = AllDay{other, other + date::days(below(2))};
+    }
+    if (chance(40))
+        changed.place = OverridePlace{VenueId(venue_id(below(venue_count))), "", std::nullopt};
+    if (chance(20)) changed.claim = static_cast<Claim>(below(4));
+    if (chance(10)) changed.transparent = true;
+    said.overrides.push_back(std::move(changed));
+    return said;
+}
+
 void RandomWorld::place(Event& event) {
     if (chance(90)) event.municipality = MunicipalityCode(one_of(municipalities));
     if (chance(10)) event.areas = {"Kainuu (pl. Kajaani)"};
@@ -99,6 +133,9 @@ Event RandomWorld::event() {
     event.uid = event.id.text() + "@test";
     event.title = {{"fi", "Tapahtuma " + event.id.text()}};
     event.when = when();
+    const bool may_repeat =
+        std::holds_alternative<Timed>(event.when) || std::holds_alternative<AllDay>(event.when);
+    if (may_repeat && chance(25)) event.recurrence = recurrence(event.when);
     place(event);
     if (chance(40)) event.setup_minutes = 15 * below(6);
     if (chance(40)) event.teardown_minutes = 15 * below(6);
@@ -149,7 +186,8 @@ Change RandomWorld::change() {
     if (kind < 13 && next_event_ > 0) {  // an edit: another content under an id that may be there
         Event edited = event();
         edited.id = EventId("e" + std::to_string(below(next_event_)));
-        if (!chance(10)) edited.uid = edited.id.text() + "@test";
+        // One UID, one event: a new UID is one that no other event has.
+        edited.uid = chance(10) ? edited.uid + ".moved" : edited.id.text() + "@test";
         return Put<Event>{std::make_shared<const Event>(edited)};
     }
     if (kind < 15 && next_event_ > 0)
@@ -161,7 +199,9 @@ Change RandomWorld::change() {
         return Put<Area>{std::make_shared<const Area>(area)};
     }
     if (kind == 18) return Erase<Area>{AreaId("oma-alue")};
-    return Tick{Instant(seconds(1'790'000'000 + below(1'000'000)))};
+    // Some years on now and then: endless series are kept in other years then.
+    return Tick{Instant(seconds(1'790'000'000 + below(1'000'000)) +
+                        date::days(400) * (chance(30) ? below(8) : 0))};
 }
 
 std::vector<Change> RandomWorld::changes(int count) {

@@ -33,6 +33,7 @@ class RandomWorld {
         return list[static_cast<std::size_t>(below(static_cast<int>(N)))];
     }
     When when();
+    Recurrence recurrence(const When& first);
     void place(Event& event);
     Venue venue(int number);
     Change change();
