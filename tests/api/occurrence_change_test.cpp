@@ -113,6 +113,36 @@ TEST_CASE("an occurrence is skipped and taken back and named as a person would")
     CHECK(after == before);
 }
 
+TEST_CASE("an occurrence in another hall is found there and not in the hall of its series") {
+    SeriesFixture fixture;
+    REQUIRE(fixture.changed(second, R"({"venue":"kirjasto","title":{"fi":"Lukupiiri"}})").status ==
+            200);
+    const auto starts = [&fixture](const char* name, const char* value) {
+        const ApiAnswer answer = api_answer(
+            api::get_occurrences(fixture.context),
+            request(http::Method::get, "/api/v1/occurrences",
+                    {{{"from", "2026-10-01"}, {"to", "2027-01-01"}, {name, value}}, "", ""}));
+        std::vector<std::string> all;
+        for (const auto& item : answer["items"].as_array())
+            all.emplace_back(item.at("start").as_string().c_str());
+        return all;
+    };
+    CHECK(starts("venue", "kirjasto") == std::vector{second});
+    CHECK(starts("venue", "halli") == std::vector{first, third, fourth});
+    CHECK(starts("q", "lukupiiri") == std::vector{second});
+    CHECK(starts("q", "kerho") == std::vector{first, third, fourth});
+    const auto events = [&fixture](const char* from, const char* to) {
+        return api_answer(
+                   api::get_events(fixture.context),
+                   request(http::Method::get, "/api/v1/events",
+                           {{{"from", from}, {"to", to}, {"venue", "kirjasto"}}, "", ""}))["items"]
+            .as_array()
+            .size();
+    };
+    CHECK(events("2026-10-30", "2026-11-02") == 1);
+    CHECK(events("2026-11-06", "2026-11-10") == 0);
+}
+
 TEST_CASE("this and following move together and later ones keep what is their own") {
     SeriesFixture fixture;
     REQUIRE(fixture.changed(fourth, R"({"title":{"fi":"Päätös"}})").status == 200);
