@@ -206,6 +206,27 @@ TEST_SUITE("service.occurrence_edit") {
         }));
     }
 
+    TEST_CASE("after other changes too nothing before this and following changes") {
+        CHECK(rc::check([] {
+            const Event event = with_some_changes(random_series_event());
+            const auto occurrences = all_of(event);
+            RC_PRE(!occurrences.empty());
+            const Instant id = some_id(occurrences);
+            const OccurrenceChange change = random_change(event, id);
+            const Event after = changed(event, id, OverrideRange::this_and_future, change);
+            const auto before = told(event);
+            const auto then = told(after);
+            RC_ASSERT(then.size() == before.size());
+            for (const auto& [named, line] : before) {
+                RC_ASSERT(then.contains(named));
+                if (named < id) RC_ASSERT(then.at(named) == line);
+            }
+            // This one becomes what a change of it alone would make of it.
+            const Event alone = changed(event, id, OverrideRange::this_one, change);
+            RC_ASSERT(then.at(id) == told(alone).at(id));
+        }));
+    }
+
     TEST_CASE("this and following cancelled and taken back is as it was") {
         CHECK(rc::check([] {
             const Event event = random_series_event();
