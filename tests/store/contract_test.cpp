@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 
+#include "engine/base/limits.h"
 #include "server/store/memory_store.h"
 #include "server/store/sqlite/sqlite_store.h"
 #include "tests/store/scratch.h"
