@@ -30,6 +30,8 @@ using EventId = Id<struct EventTag>;
 using VenueId = Id<struct VenueTag>;
 using OrganisationId = Id<struct OrganisationTag>;
 using AreaId = Id<struct AreaTag>;
+using ClosureId = Id<struct ClosureTag>;
+using ResourceId = Id<struct ResourceTag>;
 using UserId = Id<struct UserTag>;
 // A municipality's number in the classification of Statistics Finland, three digits: "777".
 using MunicipalityCode = Id<struct MunicipalityTag>;

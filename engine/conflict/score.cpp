@@ -115,8 +115,10 @@ SoftScore soft_score(const Profile& mine, const Profile& other, const TimeFactor
                      const Apart& apart, double scale, const Policy& policy) {
     SoftScore score;
     score.time = time;
-    score.audience = audience_factor(mine, other, policy);
+    if (time.value == 0) return score;  // most pairs of a search end here
     score.distance = distance_factor(mine, other, apart, scale, policy);
+    if (score.distance == 0) return score;
+    score.audience = audience_factor(mine, other, policy);
     score.size = size_factor(mine.size, other.size, policy);
     score.weight = claim_weight(other, policy);
     score.value =

@@ -57,6 +57,7 @@ double distance_factor(const Profile& a, const Profile& b, const Apart& apart, d
 double size_factor(SizeClass mine, SizeClass other, const Policy& policy);
 double claim_weight(const Profile& other, const Policy& policy);
 
+// A score of 0 leaves unsaid what did not have to be looked at.
 struct SoftScore {
     double value = 0;  // 0-100
     TimeFactor time;

@@ -38,8 +38,11 @@ OccurrenceIndex OccurrenceIndex::after(std::span<const Posting> removed,
         auto& shard = moves[shard_of(full, shard_count)];
         return shard[std::move(full)];
     };
-    for (const Posting& it : removed) of(it).removed.push_back(it.occurrence);
-    for (const Posting& it : added) of(it).added.push_back(it.occurrence);
+    const auto append = [](std::vector<Occurrence>& list, const Posting& posting) {
+        list.insert(list.end(), posting.occurrences.begin(), posting.occurrences.end());
+    };
+    for (const Posting& it : removed) append(of(it).removed, it);
+    for (const Posting& it : added) append(of(it).added, it);
 
     OccurrenceIndex next = *this;
     for (std::size_t s = 0; s < shard_count; ++s) {

@@ -39,13 +39,24 @@ struct Occurrence {
     bool operator==(const Occurrence&) const = default;
 };
 
-enum class Dimension : std::uint8_t { everywhere, space, municipality, organisation, person };
+// A cell is a piece of the map (engine/world/cells.h); what goes on every week lies in cells of its
+// own, so that a search for what does not need not pass it over.
+enum class Dimension : std::uint8_t {
+    everywhere,
+    space,
+    municipality,
+    organisation,
+    person,
+    resource,
+    cell,
+    routine_cell,
+};
 
-// One occurrence under one key; the key of `everywhere` is "".
+// Occurrences of one event under one key; the key of `everywhere` is "".
 struct Posting {
     Dimension dimension = Dimension::everywhere;
     std::string key;
-    Occurrence occurrence;
+    std::vector<Occurrence> occurrences;
 };
 
 class Timeline;

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "engine/model/area.h"
+#include "engine/model/closure.h"
 #include "engine/model/event.h"
 #include "engine/model/organisation.h"
+#include "engine/model/resource.h"
 #include "engine/model/venue.h"
 
 namespace sopu {
@@ -32,7 +34,8 @@ struct Tick {
 };
 
 using Change = std::variant<Put<Event>, Erase<Event>, Put<Venue>, Erase<Venue>, Put<Organisation>,
-                            Erase<Organisation>, Put<Area>, Erase<Area>, Tick>;
+                            Erase<Organisation>, Put<Area>, Erase<Area>, Put<Closure>,
+                            Erase<Closure>, Put<Resource>, Erase<Resource>, Tick>;
 
 // Everything the world is built from.
 struct Records {
@@ -40,6 +43,8 @@ struct Records {
     std::vector<std::shared_ptr<const Venue>> venues;
     std::vector<std::shared_ptr<const Organisation>> organisations;
     std::vector<std::shared_ptr<const Area>> areas;
+    std::vector<std::shared_ptr<const Closure>> closures;
+    std::vector<std::shared_ptr<const Resource>> resources;
     Tick last_tick;
 };
 

@@ -1,5 +1,6 @@
-// What lives here: Venue, one node of the tree of spaces: a hall, its sections, a library room.
-// What may not: who overlaps whom (conflict/), opening hours as law (later: closures are data).
+// What lives here: Venue, one node of the tree of spaces: a hall, its sections, a library room;
+// and the hours in which it is open. What may not: who overlaps whom (conflict/), when it is closed
+// for once (closure.h).
 // Invariants: part_of has no cycle and `shares` names exclusive spaces that several venues share (a
 // car park); both are checked when a venue is put into the world, see world/venues.h.
 // Thread-safety: a plain value.
@@ -15,6 +16,14 @@
 
 namespace sopu {
 
+// On these weekdays (bit 0 is Monday), from minute to minute of the local day; `to` may be 1440.
+struct OpeningHours {
+    unsigned weekdays = 0;
+    int from_minute = 0;
+    int to_minute = 0;
+    bool operator==(const OpeningHours&) const = default;
+};
+
 struct Venue {
     VenueId id;
     LocalizedText name;
@@ -27,7 +36,9 @@ struct Venue {
     std::optional<int> setup_minutes;  // where the event says nothing
     std::optional<int> teardown_minutes;
     bool buffer_blocks = false;  // a too short gap is blocking here, not a warning
-    std::string keeper;          // who lets the room: said under every answer
+    // Nothing said: those of the whole it is part of, else always open.
+    std::vector<OpeningHours> opening_hours;
+    std::string keeper;  // who lets the room: said under every answer
     std::uint32_t revision = 1;
 
     bool operator==(const Venue&) const = default;

@@ -153,6 +153,7 @@ Result<Gazetteer> Gazetteer::parse(std::string_view csv) {
         region.municipalities.push_back(row.municipality.code);
         gazetteer.municipalities_.push_back(std::move(row.municipality));
     }
+    gazetteer.measure_neighbours();
     std::sort(gazetteer.regions_.begin(), gazetteer.regions_.end(),
               [](const Region& a, const Region& b) { return a.slug < b.slug; });
     index_names(gazetteer.municipalities_, gazetteer.by_any_name_);
@@ -164,6 +165,23 @@ Result<Gazetteer> Gazetteer::parse(std::string_view csv) {
             gazetteer.region_by_name_.try_emplace(std::move(key), i);
     }
     return gazetteer;
+}
+
+void Gazetteer::measure_neighbours() {
+    for (const Municipality& from : municipalities_) {
+        std::vector<Neighbour>& list = neighbours_[from.code];
+        for (const Municipality& to : municipalities_)
+            list.push_back({to.code, sopu::distance_km(from.position, to.position)});
+        std::stable_sort(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) {
+            return a.kilometres < b.kilometres;
+        });
+    }
+}
+
+const std::vector<Neighbour>& Gazetteer::neighbours(const MunicipalityCode& code) const {
+    static const std::vector<Neighbour> none;
+    const auto it = neighbours_.find(code);
+    return it == neighbours_.end() ? none : it->second;
 }
 
 const Municipality* Gazetteer::by_code(const MunicipalityCode& code) const {

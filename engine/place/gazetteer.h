@@ -35,6 +35,12 @@ struct Region {
     std::vector<MunicipalityCode> municipalities;  // sorted
 };
 
+// Another municipality, or the same at no distance.
+struct Neighbour {
+    MunicipalityCode code;
+    double kilometres = 0;
+};
+
 class Gazetteer {
   public:
     // The CSV of data/municipalities.csv: comma-separated, a comment line, a header line.
@@ -53,7 +59,13 @@ class Gazetteer {
     // Kilometres between the two main settlements; 0 for the same; nothing for an unknown code.
     std::optional<double> distance_km(const MunicipalityCode& a, const MunicipalityCode& b) const;
 
+    // All municipalities by their distance from one, itself first; none of an unknown code.
+    const std::vector<Neighbour>& neighbours(const MunicipalityCode& code) const;
+
   private:
+    void measure_neighbours();
+
+    std::unordered_map<MunicipalityCode, std::vector<Neighbour>> neighbours_;
     std::vector<Municipality> municipalities_;
     std::vector<Region> regions_;
     std::unordered_map<std::string, std::size_t> by_any_name_;

@@ -1,7 +1,7 @@
 // What lives here: Ground, what the world stands on and never changes while the program runs:
-// zones, the gazetteer, the observances, the policies, and the folding of names. main builds it once
-// and hands it down. What may not: records; anything that a command can change. Invariants: what it
-// points to outlives every snapshot. Thread-safety: immutable.
+// zones, the gazetteer, the observances, the policies, and the folding of names. main builds it
+// once and hands it down. What may not: records; anything that a command can change. Invariants:
+// what it points to outlives every snapshot. Thread-safety: immutable.
 #pragma once
 
 #include <functional>

@@ -1,7 +1,10 @@
 #include "engine/world/placed.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include "engine/world/cells.h"
 
 namespace sopu {
 namespace {
@@ -15,6 +18,11 @@ void add_keys(const Placed& placed, Keys& keys) {
         keys.insert({Dimension::municipality, code.text()});
     if (!placed.organiser_key.empty()) keys.insert({Dimension::organisation, placed.organiser_key});
     for (const std::string& person : placed.event->people) keys.insert({Dimension::person, person});
+    for (const ResourceUse& use : placed.event->resources)
+        keys.insert({Dimension::resource, use.id});
+    const Dimension cell = placed.profile.routine ? Dimension::routine_cell : Dimension::cell;
+    if (placed.profile.online) keys.insert({cell, online_cell});
+    for (const Position& point : placed.points) keys.insert({cell, cell_of(point)});
     if (!placed.space.empty()) keys.insert({Dimension::space, placed.space.text()});
 }
 
@@ -32,15 +40,6 @@ Occurrence occurrence_of(const Placed& placed, EventNumber number, const recur::
             it.recurrence_id};
 }
 
-void post_single(const Placed& placed, EventNumber number, std::vector<Posting>& postings) {
-    if (placed.times.undated()) return;
-    const Interval extent = placed.times.extent();
-    for (const auto& [dimension, key] : keys_of(placed)) {
-        const Interval held = dimension == Dimension::space ? buffered(placed, extent) : extent;
-        postings.push_back({dimension, key, {held, number, -1, Occurrence::not_of_a_series}});
-    }
-}
-
 }  // namespace
 
 Interval buffered(const Placed& placed, const Interval& time) {
@@ -56,18 +55,27 @@ Interval buffered(const Placed& placed) {
 }
 
 std::vector<Posting> postings_of(const Placed& placed, EventNumber number) {
+    std::map<std::pair<Dimension, std::string>, std::vector<Occurrence>> by_key;
+    if (!placed.series && !placed.times.undated()) {
+        const Interval extent = placed.times.extent();
+        for (const auto& key : keys_of(placed)) {
+            const bool in_space = key.first == Dimension::space;
+            by_key[key].push_back({in_space ? buffered(placed, extent) : extent, number, -1,
+                                   Occurrence::not_of_a_series});
+        }
+    }
+    if (placed.series) {
+        const Keys own = keys_of(placed);
+        for (const recur::Occurrence& it : placed.series->kept) {
+            const Placed& then = placed.at(it.override_index);
+            for (const auto& key : &then == &placed ? own : keys_of(then))
+                by_key[key].push_back(occurrence_of(placed, number, it, key.first));
+        }
+    }
     std::vector<Posting> postings;
-    if (!placed.series) {
-        post_single(placed, number, postings);
-        return postings;
-    }
-    const Keys own = keys_of(placed);
-    for (const recur::Occurrence& it : placed.series->kept) {
-        const Placed& then = placed.at(it.override_index);
-        const Keys other = &then == &placed ? Keys{} : keys_of(then);
-        for (const auto& [dimension, key] : &then == &placed ? own : other)
-            postings.push_back({dimension, key, occurrence_of(placed, number, it, dimension)});
-    }
+    postings.reserve(by_key.size());
+    for (auto& [key, occurrences] : by_key)
+        postings.push_back({key.first, key.second, std::move(occurrences)});
     return postings;
 }
 
@@ -81,9 +89,11 @@ std::vector<Posting> open_postings_of(const Placed& placed, EventNumber number) 
     const Interval& known = placed.series->known;
     std::vector<Posting> postings;
     for (const auto& [dimension, key] : keys)
-        for (const Interval& beside :
-             {Interval(span.start(), known.start()), Interval(known.end(), span.end())})
-            postings.push_back({dimension, key, {beside, number, -1, Occurrence::not_of_a_series}});
+        postings.push_back(
+            {dimension,
+             key,
+             {{{span.start(), known.start()}, number, -1, Occurrence::not_of_a_series},
+              {{known.end(), span.end()}, number, -1, Occurrence::not_of_a_series}}});
     return postings;
 }
 

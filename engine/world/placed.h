@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/conflict/profile.h"
 #include "engine/index/occurrences.h"
 #include "engine/model/event.h"
 #include "engine/time/resolve.h"
@@ -26,6 +27,9 @@ struct Placed {
     std::vector<MunicipalityCode> municipalities;
     VenueId space;  // listed, or the key of an unlisted venue; empty if nothing is known
     std::optional<Position> position;
+    // Its position, else those of its municipalities; none for an online event.
+    std::vector<Position> points;
+    Profile profile;            // what the soft score looks at
     std::string organiser_key;  // organisation id, else the folded name of the organiser
     seconds setup{0};
     seconds teardown{0};

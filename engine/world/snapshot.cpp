@@ -88,6 +88,14 @@ struct Snapshot::Applying {
         next.areas_.put(put.record->id.text(), put.record);
         areas_changed = true;
     }
+    void operator()(const Put<Closure>& put) {
+        next.closures_.put(put.record->id.text(), put.record);
+    }
+    void operator()(const Erase<Closure>& erase) { next.closures_.erase(erase.id.text()); }
+    void operator()(const Put<Resource>& put) {
+        next.resources_.put(put.record->id.text(), put.record);
+    }
+    void operator()(const Erase<Resource>& erase) { next.resources_.erase(erase.id.text()); }
     void operator()(const Erase<Area>& erase) {
         next.areas_.erase(erase.id.text());
         areas_changed = true;
@@ -105,16 +113,32 @@ struct Snapshot::Applying {
         const auto number = next.events_.number(id.text());
         if (!number) return;
         const Placed& placed = *next.events_.at(*number);
+        next.density_.take(placed, next.ground_->zones.home());
+        link_duplicate(placed, Linking::off);
         for (Posting& it : postings_of(placed, *number)) removed.push_back(std::move(it));
         for (Posting& it : open_postings_of(placed, *number)) open_removed.push_back(std::move(it));
     }
     void put_in(Placed placed) {
         const EventId id = placed.id();
         next.uids_.put(placed.event->uid, std::make_shared<const EventId>(id));
+        next.density_.add(placed, next.ground_->zones.home());
+        link_duplicate(placed, Linking::on);
         const auto shared = std::make_shared<const Placed>(std::move(placed));
         const EventNumber number = next.events_.put(id.text(), shared);
         for (Posting& it : postings_of(*shared, number)) added.push_back(std::move(it));
         for (Posting& it : open_postings_of(*shared, number)) open_added.push_back(std::move(it));
+    }
+    enum class Linking { on, off };
+    void link_duplicate(const Placed& placed, Linking linking) {
+        if (!placed.event->duplicate_of) return;
+        auto changed = std::make_shared<Duplicates>(*next.duplicates_);
+        const auto [from, to] = changed->equal_range(*placed.event->duplicate_of);
+        const auto at =
+            std::find_if(from, to, [&](const auto& it) { return it.second == placed.id(); });
+        if (linking == Linking::on && at == to)
+            changed->insert({*placed.event->duplicate_of, placed.id()});
+        if (linking == Linking::off && at != to) changed->erase(at);
+        next.duplicates_ = std::move(changed);
     }
     template <class Leaning>
     void place_anew(const Leaning& leaning) {
@@ -167,6 +191,8 @@ std::shared_ptr<const Snapshot> Snapshot::build(const Records& records, const Gr
     applying.next_venue_tables();
     for (const auto& it : records.organisations) applying(Put<Organisation>{it});
     for (const auto& it : records.areas) applying(Put<Area>{it});
+    for (const auto& it : records.closures) applying(Put<Closure>{it});
+    for (const auto& it : records.resources) applying(Put<Resource>{it});
     snapshot->last_tick_ = records.last_tick.at;
     for (const auto& it : records.events) applying(Put<Event>{it});
     snapshot->index_ = OccurrenceIndex::build(applying.added);
@@ -190,6 +216,33 @@ std::shared_ptr<const Snapshot> Snapshot::after(std::span<const Change> changes,
     next->index_ = index_.after(applying.removed, applying.added);
     next->open_ = open_.after(applying.open_removed, applying.open_added);
     return next;
+}
+
+std::vector<const Closure*> Snapshot::closures_of(const VenueId& id) const {
+    std::vector<const Closure*> found;
+    closures_.for_each([&](auto, const Closure& closure) {
+        std::optional<VenueId> at = id;
+        // A tree of spaces is shallow; makes_cycle keeps it a tree.
+        for (std::size_t depth = 0; at && depth < venues_.size() + 1; ++depth) {
+            if (closure.venue == *at) {
+                found.push_back(&closure);
+                return;
+            }
+            const Venue* it = venue(*at);
+            at = it != nullptr ? it->part_of : std::nullopt;
+        }
+    });
+    return found;
+}
+
+std::vector<const Placed*> Snapshot::duplicates_of(const EventId& id) const {
+    std::vector<const Placed*> found;
+    const auto [from, to] = duplicates_->equal_range(id);
+    for (auto it = from; it != to; ++it)
+        if (const Placed* placed = event(it->second)) found.push_back(placed);
+    std::sort(found.begin(), found.end(),
+              [](const Placed* a, const Placed* b) { return a->id() < b->id(); });
+    return found;
 }
 
 const Placed* Snapshot::event_by_uid(const std::string& uid) const {
@@ -252,6 +305,16 @@ Placed Snapshot::place(std::shared_ptr<const Event> event) const {
     if (listed && listed->position) placed.position = listed->position;
     if (!placed.position) placed.position = event->position;
 
+    if (online) {
+        // Nowhere, so that nothing is near it or far from it.
+    } else if (placed.position) {
+        placed.points = {*placed.position};
+    } else {
+        for (const MunicipalityCode& code : codes)
+            if (const Municipality* municipality = ground_->gazetteer.by_code(code))
+                placed.points.push_back(municipality->position);
+    }
+    placed.profile = profile_of(*event, ground_->policies.of(codes));
     placed.organiser_key =
         event->organisation ? event->organisation->text() : ground_->fold(event->organiser.name);
     if (!placed.times.whole_days) {

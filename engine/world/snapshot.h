@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,6 +16,7 @@
 
 #include "engine/model/change.h"
 #include "engine/world/catalogue.h"
+#include "engine/world/density.h"
 #include "engine/world/ground.h"
 #include "engine/world/placed.h"
 #include "engine/world/venue_tree.h"
@@ -37,6 +39,13 @@ class Snapshot {
     const Catalogue<Venue>& venues() const { return venues_; }
     const Catalogue<Organisation>& organisations() const { return organisations_; }
     const Catalogue<Area>& areas() const { return areas_; }
+    const Catalogue<Closure>& closures() const { return closures_; }
+    const Catalogue<Resource>& resources() const { return resources_; }
+    // Those of a venue and of the wholes it is part of.
+    std::vector<const Closure*> closures_of(const VenueId& venue) const;
+    // The same event told again, by another source or with another time.
+    std::vector<const Placed*> duplicates_of(const EventId& id) const;
+    const Density& density() const { return density_; }
     const VenueTree& venue_tree() const { return *venue_tree_; }
 
     const Placed* event(const EventId& id) const { return events_.find(id.text()); }
@@ -91,6 +100,11 @@ class Snapshot {
     Catalogue<Venue> venues_;
     Catalogue<Organisation> organisations_;
     Catalogue<Area> areas_;
+    Catalogue<Closure> closures_;
+    Catalogue<Resource> resources_;
+    Density density_;
+    using Duplicates = std::multimap<EventId, EventId>;  // the event -> those that tell it again
+    std::shared_ptr<const Duplicates> duplicates_ = std::make_shared<const Duplicates>();
     std::shared_ptr<const VenueTree> venue_tree_ = std::make_shared<const VenueTree>();
     // Folded name or alias -> venues; rebuilt when a venue changes.
     using VenueNames = std::unordered_map<std::string, std::vector<VenueId>>;

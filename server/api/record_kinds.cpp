@@ -51,7 +51,6 @@ Checked<Venue> RecordKind<Venue>::read(const boost::json::value& body) {
 boost::json::object RecordKind<Venue>::write(const Venue& venue, const Snapshot& world) {
     boost::json::object written = json::to_json(venue);
     written["spaces"] = json::list(world.venue_tree().sections(venue.id));
-    written["opening_hours"] = nullptr;
     return written;
 }
 

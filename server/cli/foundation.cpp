@@ -46,8 +46,8 @@ Result<words::Messages> load_messages(const std::string& web_dir) {
     return words::Messages::parse(by_language);
 }
 
-Foundation::Foundation(Zones zones, Gazetteer gazetteer, Observances observances,
-                       Policies policies, words::Messages messages)
+Foundation::Foundation(Zones zones, Gazetteer gazetteer, Observances observances, Policies policies,
+                       words::Messages messages)
     : zones_(std::move(zones)),
       gazetteer_(std::move(gazetteer)),
       observances_(std::move(observances)),
@@ -65,8 +65,8 @@ Result<std::unique_ptr<const Foundation>> Foundation::load(Policies policies,
     Zones zones = SOPU_TRY(Zones::load(zone_footer));
     SOPU_CHECK(self_test(zones));
     Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
-    Observances observances =
-        SOPU_TRY(Observances::parse(SOPU_TRY(built_in("data/observances.csv")), gazetteer));
+    const std::string_view days = SOPU_TRY(built_in("data/observances.csv"));
+    Observances observances = SOPU_TRY(Observances::parse(days, gazetteer));
     return std::unique_ptr<const Foundation>(
         new Foundation(std::move(zones), std::move(gazetteer), std::move(observances),
                        std::move(policies), std::move(messages)));

@@ -20,6 +20,8 @@ namespace {
 std::vector<Change> changes_of(const Records& records) {
     std::vector<Change> changes;
     for (const auto& area : records.areas) changes.push_back(Put<Area>{area});
+    for (const auto& closure : records.closures) changes.push_back(Put<Closure>{closure});
+    for (const auto& resource : records.resources) changes.push_back(Put<Resource>{resource});
     for (const auto& it : records.organisations) changes.push_back(Put<Organisation>{it});
     for (const auto& event : records.events) changes.push_back(Put<Event>{event});
     // Venues last: what is said of events by then has to be placed again.

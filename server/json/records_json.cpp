@@ -1,10 +1,14 @@
 #include "server/json/records_json.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 
 #include "engine/base/limits.h"
 #include "server/json/limits.h"
 #include "server/json/record.h"
+#include "server/json/when_json.h"
 #include "server/json/writer.h"
 
 namespace sopu::json {
@@ -13,6 +17,103 @@ namespace {
 
 constexpr TextRule area_line{limits::area_expression_bytes_max, Lines::one};
 constexpr std::array<std::string_view, 1> revision_field{"revision"};
+
+// RFC 5545 names of weekdays, Monday first: bit 0 of OpeningHours::weekdays.
+constexpr std::array<std::string_view, 7> weekday_names{"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+constexpr int minutes_a_day = 24 * 60;
+
+std::string clock_text(int minute) {
+    const std::string hours = std::to_string(minute / 60);
+    const std::string rest = std::to_string(minute % 60);
+    return (hours.size() == 1 ? "0" : "") + hours + (rest.size() == 1 ? ":0" : ":") + rest;
+}
+
+// "08:00" to "24:00".
+void read_clock(ObjectReader& fields, std::string_view key, int& minute) {
+    fields.require(key);
+    const auto text = fields.string_at(key);
+    if (!text) return;
+    const auto digit = [&](std::size_t at) { return (*text)[at] >= '0' && (*text)[at] <= '9'; };
+    const bool shaped =
+        text->size() == 5 && digit(0) && digit(1) && (*text)[2] == ':' && digit(3) && digit(4);
+    const auto value = [&](std::size_t at) {
+        return ((*text)[at] - '0') * 10 + ((*text)[at + 1] - '0');
+    };
+    if (shaped && value(3) < 60 && value(0) * 60 + value(3) <= minutes_a_day)
+        minute = value(0) * 60 + value(3);
+    else
+        fields.error(key, "bad_clock_time", {{"value", ObjectReader::echo(*text)}});
+}
+
+void read_opening_hours(ObjectReader& fields, std::vector<OpeningHours>& out) {
+    const boost::json::array* list = fields.array("opening_hours");
+    if (list == nullptr) return;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        auto item = fields.item("opening_hours", i, (*list)[i]);
+        if (!item) continue;
+        OpeningHours hours;
+        std::vector<std::string> days;
+        item->require("weekdays");
+        item->text_list("weekdays", days, id_line);
+        for (const std::string& day : days) {
+            const auto at = std::find(weekday_names.begin(), weekday_names.end(), day);
+            if (at == weekday_names.end())
+                item->error("weekdays", "unknown_value", {{"value", ObjectReader::echo(day)}});
+            else
+                hours.weekdays |= 1U << (at - weekday_names.begin());
+        }
+        read_clock(*item, "from", hours.from_minute);
+        read_clock(*item, "to", hours.to_minute);
+        if (!item->has_error_under("to") && hours.to_minute <= hours.from_minute)
+            item->error("to", "end_before_start");
+        item->finish();
+        out.push_back(hours);
+    }
+}
+
+boost::json::array opening_hours_json(const std::vector<OpeningHours>& list) {
+    boost::json::array items;
+    for (const OpeningHours& hours : list) {
+        boost::json::array days;
+        for (std::size_t day = 0; day < weekday_names.size(); ++day)
+            if ((hours.weekdays >> day & 1U) != 0) days.emplace_back(weekday_names[day]);
+        items.push_back(boost::json::object{{"weekdays", std::move(days)},
+                                            {"from", clock_text(hours.from_minute)},
+                                            {"to", clock_text(hours.to_minute)}});
+    }
+    return items;
+}
+
+// What closes a venue has an end: a time with one, or whole days.
+void read_closed_time(ObjectReader& fields, Closure& closure) {
+    fields.require("when");
+    auto when = fields.object("when");
+    if (!when) return;
+    std::optional<std::string> weekday;
+    closure.when = read_when(*when, weekday);
+    when->finish();
+    const auto* timed = std::get_if<Timed>(&closure.when);
+    const bool bounded = std::holds_alternative<AllDay>(closure.when) || (timed && timed->end);
+    if (!bounded && !fields.has_error_under("when")) fields.error("when", "closure_needs_end");
+}
+
+void read_fields(ObjectReader& fields, Closure& closure) {
+    fields.id("id", closure.id);
+    fields.require("venue");
+    fields.id("venue", closure.venue);
+    fields.localized("name", closure.name, short_line);
+    read_closed_time(fields, closure);
+}
+
+void read_fields(ObjectReader& fields, Resource& resource) {
+    fields.id("id", resource.id);
+    fields.localized("name", resource.name, short_line);
+    fields.id("municipality", resource.municipality);
+    std::optional<int> stock;
+    fields.integer("stock", stock, {0, limits::resource_quantity_max});
+    resource.stock = stock.value_or(resource.stock);
+    fields.text("keeper", resource.keeper, short_line);
+}
 
 void read_fields(ObjectReader& fields, Venue& venue) {
     fields.id("id", venue.id);
@@ -27,6 +128,7 @@ void read_fields(ObjectReader& fields, Venue& venue) {
     fields.integer("teardown_minutes", venue.teardown_minutes,
                    {0, sopu::limits::setup_minutes_max});
     fields.boolean("buffer_blocks", venue.buffer_blocks);
+    read_opening_hours(fields, venue.opening_hours);
     fields.text("keeper", venue.keeper, short_line);
 }
 
@@ -78,8 +180,26 @@ boost::json::object to_json(const Venue& venue) {
             {"setup_minutes", number_or_null(venue.setup_minutes)},
             {"teardown_minutes", number_or_null(venue.teardown_minutes)},
             {"buffer_blocks", venue.buffer_blocks},
+            {"opening_hours", opening_hours_json(venue.opening_hours)},
             {"keeper", text_or_null(venue.keeper)},
             {"revision", venue.revision}};
+}
+
+boost::json::object to_json(const Closure& closure) {
+    return {{"id", closure.id.text()},
+            {"venue", closure.venue.text()},
+            {"when", to_json(closure.when)},
+            {"name", localized_or_null(closure.name)},
+            {"revision", closure.revision}};
+}
+
+boost::json::object to_json(const Resource& resource) {
+    return {{"id", resource.id.text()},
+            {"name", localized_or_null(resource.name)},
+            {"municipality", id_or_null(resource.municipality)},
+            {"stock", resource.stock},
+            {"keeper", text_or_null(resource.keeper)},
+            {"revision", resource.revision}};
 }
 
 boost::json::object to_json(const Organisation& organisation) {
@@ -108,8 +228,21 @@ Result<Area> area_from_json(const boost::json::object& record) {
     return from_record<Area>(record);
 }
 
+Result<Closure> closure_from_json(const boost::json::object& record) {
+    return from_record<Closure>(record);
+}
+Result<Resource> resource_from_json(const boost::json::object& record) {
+    return from_record<Resource>(record);
+}
+
+Checked<Closure> closure_input(const boost::json::value& input) {
+    return from_input<Closure>(input);
+}
+Checked<Resource> resource_input(const boost::json::value& input) {
+    return from_input<Resource>(input);
+}
 Checked<Venue> venue_input(const boost::json::value& input) {
-    constexpr std::array<std::string_view, 2> world_fields{"spaces", "opening_hours"};
+    constexpr std::array<std::string_view, 1> world_fields{"spaces"};
     return from_input<Venue>(input, world_fields);
 }
 Checked<Organisation> organisation_input(const boost::json::value& input) {

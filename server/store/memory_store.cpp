@@ -31,7 +31,8 @@ std::vector<std::shared_ptr<const T>> MemoryStore::Shelf<T>::all() const {
 
 Result<Loaded> MemoryStore::load() {
     Loaded loaded;
-    loaded.records = {events_.all(), venues_.all(), organisations_.all(), areas_.all(), last_tick_};
+    loaded.records = {events_.all(), venues_.all(), organisations_.all(), areas_.all(),
+                      closures_.all(), resources_.all(), last_tick_};
     for (const auto& account : accounts_.all()) loaded.accounts.push_back(*account);
     loaded.version = version_;
     return loaded;

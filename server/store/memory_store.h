@@ -51,16 +51,22 @@ class MemoryStore final : public Store {
     void apply(const Put<Venue>& put) { venues_.put(put.record); }
     void apply(const Put<Organisation>& put) { organisations_.put(put.record); }
     void apply(const Put<Area>& put) { areas_.put(put.record); }
+    void apply(const Put<Closure>& put) { closures_.put(put.record); }
+    void apply(const Put<Resource>& put) { resources_.put(put.record); }
     void apply(const Erase<Event>& erase) { events_.erase(erase.id); }
     void apply(const Erase<Venue>& erase) { venues_.erase(erase.id); }
     void apply(const Erase<Organisation>& erase) { organisations_.erase(erase.id); }
     void apply(const Erase<Area>& erase) { areas_.erase(erase.id); }
+    void apply(const Erase<Closure>& erase) { closures_.erase(erase.id); }
+    void apply(const Erase<Resource>& erase) { resources_.erase(erase.id); }
     void apply(const Tick& tick) { last_tick_ = tick; }
 
     Shelf<Event> events_;
     Shelf<Venue> venues_;
     Shelf<Organisation> organisations_;
     Shelf<Area> areas_;
+    Shelf<Closure> closures_;
+    Shelf<Resource> resources_;
     Shelf<Account> accounts_;
     std::map<std::pair<std::string, std::string>, Remembered> remembered_;
     std::map<std::string, Letter> letters_;

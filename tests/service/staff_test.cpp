@@ -207,7 +207,8 @@ TEST_SUITE("service.staff.threads") {
         Policy policy;
         policy.trusted_publish_without_review = false;
         const Ground& ground = test::test_ground();
-        const Ground strict{ground.zones, ground.gazetteer, ground.observances, policy,
+        const Policies policies(policy);
+        const Ground strict{ground.zones, ground.gazetteer, ground.observances, policies,
                             ground.fold};
         ServiceFixture fixture(nullptr, strict);
         const Event event = of_organisation(fixture, true);

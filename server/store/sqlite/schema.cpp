@@ -112,7 +112,24 @@ CREATE TABLE outbox(
 CREATE INDEX outbox_by_due ON outbox(due, id);
 )sql";
 
-constexpr std::array<Step, 2> steps{{{1, first_tables}, {2, outbox_table}}};
+constexpr const char* closure_and_resource_tables = R"sql(
+CREATE TABLE closure(
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    venue TEXT NOT NULL,
+    body TEXT NOT NULL CHECK(json_valid(body))
+) STRICT;
+
+CREATE TABLE resource(
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    municipality TEXT,
+    body TEXT NOT NULL CHECK(json_valid(body))
+) STRICT;
+)sql";
+
+constexpr std::array<Step, 3> steps{
+    {{1, first_tables}, {2, outbox_table}, {3, closure_and_resource_tables}}};
 
 Result<std::int64_t> number(Database& database, std::string_view sql) {
     const std::string text = SOPU_TRY(database.one(sql));

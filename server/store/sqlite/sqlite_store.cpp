@@ -84,6 +84,8 @@ class SqliteStore final : public Store {
     Result<void> write(const Put<Venue>& put);
     Result<void> write(const Put<Organisation>& put);
     Result<void> write(const Put<Area>& put);
+    Result<void> write(const Put<Closure>& put);
+    Result<void> write(const Put<Resource>& put);
     Result<void> write(const Account& account);
     Result<void> write(const Remembered& answer);
     Result<void> write(const Letter& letter);
@@ -93,6 +95,12 @@ class SqliteStore final : public Store {
         return erased(statements_.erase_organisation, erase);
     }
     Result<void> write(const Erase<Area>& erase) { return erased(statements_.erase_area, erase); }
+    Result<void> write(const Erase<Closure>& erase) {
+        return erased(statements_.erase_closure, erase);
+    }
+    Result<void> write(const Erase<Resource>& erase) {
+        return erased(statements_.erase_resource, erase);
+    }
     Result<void> write(const Tick& tick) {
         return statements_.set_tick.run({format_instant(tick.at)});
     }
@@ -138,6 +146,8 @@ Result<Loaded> SqliteStore::load() {
     SOPU_CHECK(
         load_into(records.organisations, statements_.organisations, json::organisation_from_json));
     SOPU_CHECK(load_into(records.areas, statements_.areas, json::area_from_json));
+    SOPU_CHECK(load_into(records.closures, statements_.closures, json::closure_from_json));
+    SOPU_CHECK(load_into(records.resources, statements_.resources, json::resource_from_json));
     SOPU_CHECK(statements_.accounts.query([&](const Row& row) -> Result<void> {
         loaded.accounts.push_back(SOPU_TRY(stored_account(row)));
         return {};
@@ -190,6 +200,18 @@ Result<void> SqliteStore::write(const Put<Organisation>& put) {
     return statements_.put_organisation.run({organisation.id.text(),
                                              optional_id(organisation.municipality),
                                              json::write_json(json::to_json(organisation))});
+}
+
+Result<void> SqliteStore::write(const Put<Closure>& put) {
+    const Closure& closure = *put.record;
+    return statements_.put_closure.run(
+        {closure.id.text(), closure.venue.text(), json::write_json(json::to_json(closure))});
+}
+
+Result<void> SqliteStore::write(const Put<Resource>& put) {
+    const Resource& resource = *put.record;
+    return statements_.put_resource.run({resource.id.text(), optional_id(resource.municipality),
+                                         json::write_json(json::to_json(resource))});
 }
 
 Result<void> SqliteStore::write(const Put<Area>& put) {

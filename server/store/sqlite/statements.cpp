@@ -21,6 +21,12 @@ constexpr const char* put_organisation_sql =
 constexpr const char* put_area_sql =
     "INSERT INTO area(id, expression, body) VALUES(?1, ?2, ?3)"
     " ON CONFLICT(id) DO UPDATE SET expression = ?2, body = ?3";
+constexpr const char* put_closure_sql =
+    "INSERT INTO closure(id, venue, body) VALUES(?1, ?2, ?3)"
+    " ON CONFLICT(id) DO UPDATE SET venue = ?2, body = ?3";
+constexpr const char* put_resource_sql =
+    "INSERT INTO resource(id, municipality, body) VALUES(?1, ?2, ?3)"
+    " ON CONFLICT(id) DO UPDATE SET municipality = ?2, body = ?3";
 constexpr const char* put_account_sql =
     "INSERT INTO account(id, password_hash, roles, area, generation, disabled)"
     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
@@ -56,6 +62,8 @@ constexpr std::array texts{
     Text{&Statements::venues, "SELECT id, body FROM venue ORDER BY position"},
     Text{&Statements::organisations, "SELECT id, body FROM organisation ORDER BY position"},
     Text{&Statements::areas, "SELECT id, body FROM area ORDER BY position"},
+    Text{&Statements::closures, "SELECT id, body FROM closure ORDER BY position"},
+    Text{&Statements::resources, "SELECT id, body FROM resource ORDER BY position"},
     Text{&Statements::accounts, accounts_sql},
     Text{&Statements::remembered, remembered_sql},
     Text{&Statements::audit, audit_sql},
@@ -64,6 +72,8 @@ constexpr std::array texts{
     Text{&Statements::put_venue, put_venue_sql},
     Text{&Statements::put_organisation, put_organisation_sql},
     Text{&Statements::put_area, put_area_sql},
+    Text{&Statements::put_closure, put_closure_sql},
+    Text{&Statements::put_resource, put_resource_sql},
     Text{&Statements::put_account, put_account_sql},
     Text{&Statements::put_remembered, put_remembered_sql},
     Text{&Statements::put_audit, put_audit_sql},
@@ -73,6 +83,8 @@ constexpr std::array texts{
     Text{&Statements::erase_venue, "DELETE FROM venue WHERE id = ?1"},
     Text{&Statements::erase_organisation, "DELETE FROM organisation WHERE id = ?1"},
     Text{&Statements::erase_area, "DELETE FROM area WHERE id = ?1"},
+    Text{&Statements::erase_closure, "DELETE FROM closure WHERE id = ?1"},
+    Text{&Statements::erase_resource, "DELETE FROM resource WHERE id = ?1"},
     Text{&Statements::forget, "DELETE FROM remembered WHERE at < ?1"},
     Text{&Statements::set_tick, "UPDATE meta SET last_tick = ?1"},
     Text{&Statements::set_version, "UPDATE meta SET version = ?1"},

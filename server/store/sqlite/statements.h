@@ -15,6 +15,8 @@ struct Statements {
     Statement venues;
     Statement organisations;
     Statement areas;
+    Statement closures;
+    Statement resources;
     Statement accounts;
     Statement remembered;
     Statement audit;
@@ -24,6 +26,8 @@ struct Statements {
     Statement put_venue;
     Statement put_organisation;
     Statement put_area;
+    Statement put_closure;
+    Statement put_resource;
     Statement put_account;
     Statement put_remembered;
     Statement put_audit;
@@ -33,6 +37,8 @@ struct Statements {
     Statement erase_venue;
     Statement erase_organisation;
     Statement erase_area;
+    Statement erase_closure;
+    Statement erase_resource;
     Statement forget;
     Statement set_tick;
     Statement set_version;
