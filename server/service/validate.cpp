@@ -99,7 +99,7 @@ void check_overrides(const Event& draft, const Snapshot& world, const Caller& ca
                 errors.push_back(std::move(error));
             }
         if (it.place && it.place->venue && !world.venue(*it.place->venue))
-            errors.push_back(invalid(field + "place.venue", "unknown_venue",
+            errors.push_back(invalid(field + "place" + ".venue", "unknown_venue",
                                      {{"value", it.place->venue->text()}}));
         if (it.claim == Claim::expected && !caller.is_staff())
             errors.push_back(invalid(field + "claim", "staff_only"));
