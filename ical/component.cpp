@@ -21,6 +21,7 @@ struct Known {
     std::string_view name;
     Form form;
     icalproperty_kind kind;  // libical's
+    bool is_sure = true;     // that libical takes values of that form for it
 };
 
 // clang-format off
@@ -48,12 +49,14 @@ constexpr auto known_properties = std::to_array<Known>({
 
 // Any other property is read as a text; finish() refuses it if it is none to libical.
 Known known(const std::string& name) {
-    const auto* found = std::find_if(known_properties.begin(), known_properties.end(),
-                                     [&](const Known& it) { return it.name == name; });
+    const char first = name.front();  // tells most of them apart
+    const auto* found =
+        std::find_if(known_properties.begin(), known_properties.end(),
+                     [&](const Known& it) { return it.name.front() == first && it.name == name; });
     if (found != known_properties.end()) return *found;
     const bool extension = name.starts_with("X-");
     return {name, Form::text,
-            extension ? ICAL_X_PROPERTY : icalproperty_string_to_kind(name.c_str())};
+            extension ? ICAL_X_PROPERTY : icalproperty_string_to_kind(name.c_str()), extension};
 }
 
 bool is_name_char(char c) {
@@ -66,7 +69,7 @@ std::size_t name_end(std::string_view text, std::size_t from) {
     return from;
 }
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
+using Parameters = decltype(Property::parameters);
 
 const std::string* find(const Parameters& parameters, std::string_view name) {
     const auto found = std::find_if(parameters.begin(), parameters.end(),
@@ -132,7 +135,8 @@ Result<Outline> outline_of(std::string_view text, std::string_view name) {
 // libical's lines end at a NUL, so it gets another control character, which the cleaning of texts
 // takes out and notes in the same way.
 void replace_nul(std::string& text) {
-    std::replace(text.begin(), text.end(), '\0', '\x01');
+    for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
+        text[at] = '\x01';
 }
 
 // libical strips white space from the ends of a value, and takes a backslash before any other
@@ -195,6 +199,65 @@ std::string parameter_for_libical(const std::string& name, std::string_view valu
     }
     if (out.back() == '\\') out += ' ';
     return out + '"';
+}
+
+bool has_ascii_control(std::string_view text) {
+    bool found = false;  // without leaving early: so many bytes at a time
+    for (const char c : text) found |= static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    return found;
+}
+
+// Whether a text is read alike by everybody: no white space at its ends, which libical strips, no
+// control characters, and a backslash only before what RFC 5545 3.3.11 says.
+bool is_plain_text(std::string_view text) {
+    if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
+    for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at + 2))
+        if (at + 1 == text.size() ||
+            std::string_view("nN,;\\").find(text[at + 1]) == std::string_view::npos)
+            return false;
+    return !has_ascii_control(text);
+}
+
+// The same where nothing is escaped (addresses) or something else is (parameters: RFC 6868).
+bool is_bare_text(std::string_view text) {
+    return text.find_first_of("\\\"^") == std::string_view::npos && is_plain_text(text);
+}
+
+// 20261024, 20261024T100000 or 20261024T070000Z; libical takes any such digits but a year 0.
+bool is_plain_time(std::string_view text) {
+    if (text.size() != 8 && text.size() != 15 && text.size() != 16) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (i == 8 || i == 15 ? c != (i == 8 ? 'T' : 'Z') : c < '0' || c > '9') return false;
+    }
+    return text.front() != '0';
+}
+
+// The values of RFC 5545 3.8.1.3, 3.8.1.11 and 3.8.2.7 that mean something for events.
+constexpr std::array<std::string_view, 8> plain_words{"CONFIRMED", "TENTATIVE",   "CANCELLED",
+                                                      "OPAQUE",    "TRANSPARENT", "PUBLIC",
+                                                      "PRIVATE",   "CONFIDENTIAL"};
+
+// Whether libical could only answer with this very line: then it is not asked.
+// tests/ical/component_test.cpp asks it nevertheless.
+bool is_plain(const Known& how, const Outline& outline) {
+    if (!how.is_sure) return false;
+    for (const auto& [name, value] : outline.parameters)
+        if (name != "VALUE" && !is_bare_text(value)) return false;
+    switch (how.form) {
+        case Form::text:
+            return is_plain_text(outline.value);
+        case Form::address:
+            return is_bare_text(outline.value);
+        case Form::word:
+            return std::find(plain_words.begin(), plain_words.end(), outline.value) !=
+                   plain_words.end();
+        case Form::time:
+            return is_plain_time(outline.value);
+        case Form::written:
+            break;
+    }
+    return false;
 }
 
 // Empty if there is nothing to give to libical: it drops properties without a value.
@@ -269,29 +332,21 @@ std::string property_name(std::string_view line) {
 
 ComponentParser::ComponentParser() {
     properties_.reserve(known_properties.size());
-    handed_.reserve(known_properties.size());
-    parser_.add("BEGIN:VEVENT");
 }
 
 Result<void> ComponentParser::add(const Line& line) {
     Property property;
     property.name = property_name(line.text);
     property.line = line.number;
-    const Outline outline = SOPU_TRY(outline_of(line.text, property.name));
+    Outline outline = SOPU_TRY(outline_of(line.text, property.name));
     const Known how = known(property.name);
-    if (const std::string value = value_for_libical(how.form, outline.value); !value.empty()) {
-        std::string handed = property.name;
-        handed.reserve(line.text.size() + 16);
-        for (const auto& [name, text] : outline.parameters) {
-            if (name == "VALUE")
-                property.parameters.emplace_back(name, text);
-            else
-                handed += parameter_for_libical(name, text);
-        }
-        handed += ':';
-        handed += value;
-        replace_nul(handed);
-        parser_.add(std::move(handed));
+    if (is_plain(how, outline)) {
+        property.value =
+            how.form == Form::text ? unescape(outline.value) : std::string(outline.value);
+        property.parameters = std::move(outline.parameters);
+    } else if (const std::string value = value_for_libical(how.form, outline.value);
+               !value.empty()) {
+        hand_over(property, outline.parameters, value);
         handed_.push_back({properties_.size(), how.form, how.kind});
         if (how.form == Form::time) property.value = outline.value;
     } else {
@@ -302,6 +357,23 @@ Result<void> ComponentParser::add(const Line& line) {
     return {};
 }
 
+void ComponentParser::hand_over(Property& property, const Parameters& parameters,
+                                std::string_view value) {
+    std::string line = property.name;
+    line.reserve(value.size() + 32);
+    for (const auto& [name, text] : parameters) {
+        if (name == "VALUE")
+            property.parameters.emplace_back(name, text);
+        else
+            line += parameter_for_libical(name, text);
+    }
+    line += ':';
+    line += value;
+    replace_nul(line);
+    if (!parser_) parser_.emplace().add("BEGIN:VEVENT");
+    parser_->add(std::move(line));
+}
+
 // libical keeps properties in the order of their lines, and leaves an X-LIC-ERROR in the place of
 // one whose value it refuses.
 Result<std::vector<Property>> ComponentParser::finish() {
@@ -310,7 +382,8 @@ Result<std::vector<Property>> ComponentParser::finish() {
             Code::invalid, "", "bad_line",
             count < handed_.size() ? properties_[handed_[count].place].name : std::string());
     };
-    const LibicalComponent component = parser_.add("END:VEVENT");
+    if (handed_.empty()) return std::move(properties_);
+    const LibicalComponent component = parser_->add("END:VEVENT");
     icalerror_clear_errno();
     if (component == nullptr) return bad(0);
     std::size_t count = 0;

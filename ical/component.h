@@ -2,12 +2,13 @@
 // (RFC 5545 3.1, 3.2), with libical as the parser and guards on both sides of it.
 // What may not: what a property means; lines of recurrence or of a VTIMEZONE: whoever adds lines
 // keeps them away. Invariants: libical gets one property a line, with the parameters that are read
-// and a value that it cannot read otherwise than we do; a line it answers in any other way than
-// with that property is an error or `refused`, never a guess. Thread-safety: one parser, one
-// thread; any number of parsers at once.
+// and a value that it cannot read otherwise than we do, and only where there is something to read:
+// a plain line says what it says. One that it answers in any other way than with that property is
+// an error or `refused`, never a guess. Thread-safety: one parser, one thread; any number at once.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,7 +62,10 @@ class ComponentParser {
     Result<std::vector<Property>> finish();
 
   private:
-    LibicalParser parser_;
+    void hand_over(Property& property, const decltype(Property::parameters)& parameters,
+                   std::string_view value);
+
+    std::optional<LibicalParser> parser_;  // from the first line that it has to read
     std::vector<Property> properties_;
     struct Handed {
         std::size_t place;  // in properties_

@@ -1,7 +1,7 @@
 #include "ical/split.h"
 
 #include <algorithm>
-#include <optional>
+#include <deque>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -19,21 +19,24 @@ class Unfolder {
     explicit Unfolder(std::string_view bytes)
         : bytes_(bytes), end_mark_(bytes.find('\n') == std::string_view::npos ? '\r' : '\n') {}
 
-    std::optional<Line> next() {
-        while (at_ < bytes_.size()) {
-            const std::string_view physical = take();
-            if (physical.empty()) continue;
-            const bool folded = physical[0] == ' ' || physical[0] == '\t';
-            if (folded && current_) {
-                append(*current_, physical.substr(1));
-                continue;
-            }
-            std::optional<Line> done = std::exchange(current_, Line{{}, number_});
-            append(*current_, physical);
-            if (done) return done;
+    // False at the end of the file. The text of a line with folds lives until the next call.
+    bool next(Line& line) {
+        std::string_view physical;
+        while (physical.empty()) {
+            if (at_ >= bytes_.size()) return false;
+            physical = take();
         }
-        return std::exchange(current_, std::nullopt);
+        line = {physical.substr(0, limits::line_bytes_max), number_,
+                physical.size() > limits::line_bytes_max};
+        has_folds_ = goes_on();
+        if (!has_folds_) return true;
+        joined_.assign(line.text);
+        do append(line, take().substr(1));
+        while (goes_on());
+        line.text = joined_;
+        return true;
     }
+    bool has_folds() const { return has_folds_; }
 
   private:
     std::string_view take() {
@@ -45,17 +48,47 @@ class Unfolder {
         return physical;
     }
 
-    static void append(Line& line, std::string_view part) {
-        const std::size_t room = limits::line_bytes_max - line.text.size();
+    // Whether the next physical line that is not empty belongs to this one; passes the empty ones.
+    bool goes_on() {
+        while (at_ < bytes_.size()) {
+            const char first = bytes_[at_];
+            if (first == ' ' || first == '\t') return true;
+            if (first != '\r' && first != end_mark_) return false;
+            const std::size_t at = at_, number = number_;
+            if (take().empty()) continue;
+            at_ = at;
+            number_ = number;
+            return false;
+        }
+        return false;
+    }
+
+    void append(Line& line, std::string_view part) {
+        const std::size_t room = limits::line_bytes_max - joined_.size();
         line.cut = line.cut || part.size() > room;
-        line.text.append(part.substr(0, room));
+        joined_.append(part.substr(0, room));
     }
 
     std::string_view bytes_;
     char end_mark_;
     std::size_t at_ = 0;
     std::size_t number_ = 0;
-    std::optional<Line> current_;
+    bool has_folds_ = false;
+    std::string joined_;
+};
+
+// The texts of lines with folds, for one component; their memory is used again for the next one.
+class JoinedTexts {
+  public:
+    std::string_view keep(std::string_view text) {
+        if (used_ == texts_.size()) texts_.emplace_back();
+        return texts_[used_++].assign(text);
+    }
+    void clear() { used_ = 0; }
+
+  private:
+    std::deque<std::string> texts_;  // they stay where they are
+    std::size_t used_ = 0;
 };
 
 // The name after "BEGIN:" or "END:", in upper case; "" if the line is neither.
@@ -75,7 +108,7 @@ class Splitter {
   public:
     explicit Splitter(const Visitor& visitor) : visitor_(visitor) {}
 
-    Result<void> take(Line line) {
+    Result<void> take(const Line& line, bool has_folds) {
         if (const std::string kind = name_after(line.text, "BEGIN:"); !kind.empty())
             return begin(kind, line.number);
         if (const std::string kind = name_after(line.text, "END:"); !kind.empty()) {
@@ -83,9 +116,8 @@ class Splitter {
             return {};
         }
         if (open_.empty()) return outside();
-        Component* component = event_ && open_.size() == 2 ? &*event_ : nullptr;
-        if (open_.size() == 1) component = &calendar_;
-        if (component != nullptr) keep(*component, std::move(line));
+        if (open_.size() == 1) keep(calendar_, line, has_folds, calendar_texts_);
+        if (in_event_ && open_.size() == 2) keep(event_, line, has_folds, event_texts_);
         return {};
     }
 
@@ -108,7 +140,7 @@ class Splitter {
             return fail(Code::too_large, "", "components_max");
         if (open_.empty()) {
             if (kind != "VCALENDAR") return outside();
-            calendar_ = Component{kind, number, report_.calendars, {}};
+            restart(calendar_, calendar_texts_, kind, number);
             open_.push_back(kind);
             return {};
         }
@@ -119,10 +151,12 @@ class Splitter {
         if (kind == "VEVENT") close_down_to(1);
         open_.push_back(kind);
         if (open_.size() > limits::nesting_max) return fail(Code::too_large, "", "nesting_max");
-        if (kind == "VEVENT")
-            event_ = Component{kind, number, report_.calendars, {}};
-        else
+        if (kind == "VEVENT") {
+            restart(event_, event_texts_, kind, number);
+            in_event_ = true;
+        } else {
             ++report_.skipped[one_line(kind)];
+        }
         return {};
     }
 
@@ -130,14 +164,14 @@ class Splitter {
         const auto found = std::find(open_.rbegin(), open_.rend(), kind);
         if (found == open_.rend()) {
             if (open_.empty()) report_.text_outside = true;
-            if (event_) event_->well_formed = false;
+            if (in_event_) event_.well_formed = false;
             return;
         }
         const auto depth = static_cast<std::size_t>(open_.rend() - found);  // 1 = VCALENDAR
-        if (event_ && depth != open_.size()) event_->well_formed = false;
+        if (in_event_ && depth != open_.size()) event_.well_formed = false;
         close_down_to(depth);
         open_.pop_back();
-        if (depth == 2 && event_) hand_over_event();
+        if (depth == 2 && in_event_) hand_over_event();
         if (depth > 1) return;
         visitor_(calendar_);
         ++report_.calendars;
@@ -145,25 +179,34 @@ class Splitter {
 
     // Closes components that did not end themselves.
     void close_down_to(std::size_t depth) {
-        if (event_ && depth < 2) {
-            event_->well_formed = false;
+        if (in_event_ && depth < 2) {
+            event_.well_formed = false;
             hand_over_event();
         }
         if (open_.size() > depth) open_.resize(depth);
     }
 
     void hand_over_event() {
-        visitor_(*event_);
-        event_.reset();
+        visitor_(event_);
+        in_event_ = false;
     }
 
-    static void keep(Component& component, Line line) {
+    void restart(Component& component, JoinedTexts& texts, const std::string& kind,
+                 std::size_t number) const {
+        texts.clear();
+        std::vector<Line> lines = std::move(component.lines);
+        lines.clear();
+        component = Component{kind, number, report_.calendars, std::move(lines)};
+    }
+
+    static void keep(Component& component, Line line, bool has_folds, JoinedTexts& texts) {
         if (is_attachment(line.text)) {
             ++component.attachments;
         } else if (component.lines.size() == limits::properties_max) {
             component.too_many_properties = true;
         } else {
-            component.lines.push_back(std::move(line));
+            if (has_folds) line.text = texts.keep(line.text);
+            component.lines.push_back(line);
         }
     }
 
@@ -171,7 +214,10 @@ class Splitter {
     std::vector<std::string> open_;
     std::size_t components_ = 0;
     Component calendar_;
-    std::optional<Component> event_;
+    JoinedTexts calendar_texts_;
+    Component event_;
+    JoinedTexts event_texts_;
+    bool in_event_ = false;
     SplitReport report_;
 };
 
@@ -184,7 +230,7 @@ Result<SplitReport> split(std::string_view bytes, const Visitor& visitor) {
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     Unfolder unfolder(bytes);
     Splitter splitter(visitor);
-    while (std::optional<Line> line = unfolder.next()) SOPU_CHECK(splitter.take(std::move(*line)));
+    for (Line line; unfolder.next(line);) SOPU_CHECK(splitter.take(line, unfolder.has_folds()));
     return splitter.finish();
 }
 

@@ -3,9 +3,9 @@
 // What may not: values, zones, UTF-8 (folding may cut a character, so bytes are joined before
 // anybody decodes them). Invariants: components are handed over one at a time, each VEVENT at its
 // END and its VCALENDAR after it; lines of everything nested (VALARM) or beside (VTIMEZONE, VTODO)
-// are never handed over. Memory is bounded by one component. Every VEVENT is handed over,
-// well-formed or not. Thread-safety: a pure function of its arguments, apart from what the visitor
-// does.
+// are never handed over. Memory is bounded by one component, and only lines with folds are copied
+// at all: the others are views of the file. Every VEVENT is handed over, well-formed or not.
+// Thread-safety: a pure function of its arguments, apart from what the visitor does.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@
 namespace sopu::ical {
 
 struct Line {
-    std::string text;        // unfolded
+    std::string_view text;   // unfolded; lives as long as the visitor's call
     std::size_t number = 0;  // of its first physical line, counted from 1
     bool cut = false;        // longer than limits::line_bytes_max
 };

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace sopu {
 namespace {
@@ -51,8 +52,20 @@ std::string_view pick(const LocalizedText& text, std::string_view language,
     return {};
 }
 
+// Eight bytes at a time.
+std::size_t ascii_end(std::string_view text, std::size_t from) {
+    constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
+    std::uint64_t eight = 0;
+    for (; from + sizeof eight <= text.size(); from += sizeof eight) {
+        std::memcpy(&eight, text.data() + from, sizeof eight);
+        if ((eight & high_bits) != 0) break;
+    }
+    while (from < text.size() && byte_at(text, from) < 0x80) ++from;
+    return from;
+}
+
 bool is_utf8(std::string_view bytes) {
-    for (std::size_t i = 0; i < bytes.size();) {
+    for (std::size_t i = ascii_end(bytes, 0); i < bytes.size(); i = ascii_end(bytes, i)) {
         const std::size_t length = sequence_length(bytes, i);
         if (length == 0) return false;
         i += length;

@@ -5,6 +5,7 @@
 // Thread-safety: plain values and pure functions.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ std::string_view pick(const LocalizedText& text, std::string_view language,
 
 // Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, surrogates, or > U+10FFFF).
 bool is_utf8(std::string_view bytes);
+
+// Where the ASCII that starts at `from` ends, which is most of any text here.
+std::size_t ascii_end(std::string_view text, std::size_t from);
 
 enum class Lines { one, many };
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/conflict/around_rules.h"
 #include "engine/conflict/encounters.h"
+#include "engine/conflict/fact_rules.h"
+#include "engine/conflict/soft_rules.h"
 #include "engine/model/lifecycle.h"
 
 namespace sopu {
@@ -20,71 +23,48 @@ Instance instance_of(const Snapshot& world, const Occurrence& it) {
     return Instance(placed, it.override_index, it.recurrence_id, it.extent);
 }
 
-// Worse comes first; what is certain is worse than what is possible.
-auto weight(const Finding& finding) {
-    return std::tuple(finding.certainty, finding.severity);
-}
-
-// What the rules say of two events, one finding a kind. It stands as its worst clash makes it, and
-// has the factors of the first of those.
-class Group {
-  public:
-    void add(Finding finding) {
-        for (Finding& kept : findings_) {
-            if (kept.kind != finding.kind) continue;
-            kept.clashes.push_back(finding.clashes.front());
-            if (weight(finding) < weight(kept)) {
-                kept.severity = finding.severity;
-                kept.certainty = finding.certainty;
-                kept.factors = std::move(finding.factors);
-            }
-            return;
-        }
-        findings_.push_back(std::move(finding));
-    }
-
-    void finish(const Placed& mine, std::size_t clashes_max, std::vector<Finding>& out) {
-        for (Finding& finding : findings_) {
-            std::stable_sort(finding.clashes.begin(), finding.clashes.end(),
-                             [](const Clash& a, const Clash& b) {
-                                 return a.overlap.start() < b.overlap.start();
-                             });
-            finding.occurrence_count = finding.clashes.size();
-            if (finding.clashes.size() > clashes_max) finding.clashes.resize(clashes_max);
-            if (mine.series && !mine.is_endless())
-                finding.factors["occurrences_of_mine"] =
-                    static_cast<std::int64_t>(mine.series->kept.size());
-            out.push_back(std::move(finding));
-        }
-        findings_.clear();
-    }
-
-  private:
-    std::vector<Finding> findings_;
-};
-
 // Every pair of mine, or of the world each pair once, by the one that starts first.
 enum class Pairs { all, mine_first };
 
-void detect_into(const Snapshot& world, const Placed& mine, Weakening weakening, Pairs pairs,
-                 std::size_t clashes_max, std::vector<Finding>& findings) {
-    const std::vector<Instance> instances = instances_of(world, mine);
-    const std::vector<Encounter> met = encounters(world, mine, instances);
-    Group group;
+void judge_pairs(const Asked& asked, Pairs pairs, Gathering& found) {
+    const std::vector<Encounter> met = encounters(asked.world, asked.mine, asked.instances);
     for (auto it = met.begin(); it != met.end();) {
         const EventNumber number = it->other.event;
-        const bool wanted = pairs == Pairs::all || starts_first(mine, world.placed(number));
+        const bool wanted =
+            pairs == Pairs::all || starts_first(asked.mine, asked.world.placed(number));
         for (; it != met.end() && it->other.event == number; ++it) {
             if (!wanted) continue;
-            const Instance& my_own = instances[it->mine];
-            const Instance other = instance_of(world, it->other);
-            if (!comparable(*my_own, *other)) continue;
+            const Instance& mine = asked.instances[it->mine];
+            const Instance other = instance_of(asked.world, it->other);
+            if (!comparable(*mine, *other)) continue;
             for (const Rule& rule : rules())
-                if (auto finding = rule.judge({my_own, other, world, weakening}))
-                    group.add(std::move(*finding));
+                if (auto finding = rule.judge({mine, other, asked.world, asked.weakening}))
+                    found.add(std::move(*finding));
         }
-        group.finish(mine, clashes_max, findings);
     }
+}
+
+std::vector<Finding> judge(const Snapshot& world, const Placed& mine, Weakening weakening,
+                           Pairs pairs, std::size_t clashes_max) {
+    std::vector<Instance> instances = instances_of(world, mine);
+    std::erase_if(instances, [](const Instance& it) { return !can_conflict(*it->event); });
+    const Policy& policy = world.ground().policies.of(mine.municipalities);
+    const Asked asked{world, mine, instances, policy, weakening};
+    Gathering found;
+    judge_pairs(asked, pairs, found);
+    for (const FactRule rule : fact_rules()) rule(asked, found);
+    for (const AroundRule rule : around_rules()) rule(asked, found);
+    soft_rules(asked, pairs == Pairs::all ? SoftDepth::all : SoftDepth::warnings, found);
+    const bool bounded = mine.series && !mine.is_endless();
+    std::vector<Finding> findings =
+        found.finish(bounded ? std::optional(mine.series->kept.size()) : std::nullopt, clashes_max);
+    if (pairs == Pairs::mine_first)
+        std::erase_if(findings, [&](const Finding& it) {
+            // A soft pair is found from both sides.
+            const Placed* other = it.other.empty() ? nullptr : world.event(it.other);
+            return other != nullptr && other != &mine && !starts_first(mine, *other);
+        });
+    return findings;
 }
 
 bool takes_part(const Placed& placed) {
@@ -104,9 +84,8 @@ bool comparable(const Placed& mine, const Placed& other) {
 
 std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening,
                             std::size_t clashes_max) {
-    std::vector<Finding> findings;
-    if (!takes_part(mine)) return findings;
-    detect_into(world, mine, weakening, Pairs::all, clashes_max, findings);
+    if (!takes_part(mine)) return {};
+    std::vector<Finding> findings = judge(world, mine, weakening, Pairs::all, clashes_max);
     sort_findings(findings);
     return findings;
 }
@@ -114,9 +93,10 @@ std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening
 std::vector<Finding> detect_all(const Snapshot& world) {
     std::vector<Finding> findings;
     world.events().for_each([&](EventNumber, const Placed& mine) {
-        if (takes_part(mine))
-            detect_into(world, mine, Weakening::either_side, Pairs::mine_first,
-                        limits::finding_occurrences_max, findings);
+        if (!takes_part(mine)) return;
+        for (Finding& it : judge(world, mine, Weakening::either_side, Pairs::mine_first,
+                                 limits::finding_occurrences_max))
+            findings.push_back(std::move(it));
     });
     sort_findings(findings);
     return findings;
@@ -135,8 +115,10 @@ Interval looked_at(const Snapshot& world, const Placed& mine) {
 void sort_findings(std::vector<Finding>& findings) {
     const auto order = [](const Finding& finding) {
         const Clash& clash = finding.clashes.front();
-        return std::tuple(finding.severity, finding.certainty, clash.overlap.start(), finding.kind,
-                          finding.mine, finding.other);
+        const bool last = finding.factors.contains("long") || finding.factors.contains("routine");
+        return std::tuple(finding.severity, finding.certainty, last, clash.overlap.start(),
+                          finding.kind, finding.mine, finding.other,
+                          finding.fact ? finding.fact->id : std::string());
     };
     std::sort(findings.begin(), findings.end(),
               [&order](const Finding& a, const Finding& b) { return order(a) < order(b); });

@@ -13,6 +13,11 @@ constexpr int endless_pair_months = 24;
 
 using Key = std::pair<Dimension, std::string>;
 
+bool is_small(const Snapshot& world, const OrganisationId& id) {
+    const Organisation* organisation = world.organisations().find(id.text());
+    return organisation != nullptr && organisation->small;
+}
+
 // Where another must be found to matter to one that is so.
 void add_keys(const Snapshot& world, const Placed& mine, std::set<Key>& keys) {
     if (!mine.space.empty()) {
@@ -21,6 +26,8 @@ void add_keys(const Snapshot& world, const Placed& mine, std::set<Key>& keys) {
             keys.insert({Dimension::space, other.text()});
     }
     for (const std::string& person : mine.event->people) keys.insert({Dimension::person, person});
+    if (mine.event->organisation && is_small(world, *mine.event->organisation))
+        keys.insert({Dimension::organisation, mine.organiser_key});
 }
 
 std::set<Key> keys_of(const Snapshot& world, const Placed& mine) {
@@ -36,6 +43,7 @@ std::set<Key> keys_of(const Snapshot& world, const Placed& mine) {
 Interval window_of(const Snapshot& world, const Placed& then, const Interval& extent,
                    Dimension dimension) {
     if (dimension == Dimension::space) return buffered(then, extent);
+    if (dimension == Dimension::organisation) return extent;
     const seconds reach = travel_max(world.ground().policy());
     return {extent.start() - reach, extent.end() + reach};
 }

@@ -43,8 +43,13 @@ std::int64_t whole_minutes(seconds length) {
 }
 
 Finding finding_of(Kind kind, Severity severity, Certainty certainty, const Pair& pair) {
-    Finding finding{
-        kind, weakened(severity, pair), certainty, pair.mine->id(), pair.other->id(), 1, {}, {}};
+    Finding finding;
+    finding.kind = kind;
+    finding.severity = weakened(severity, pair);
+    finding.certainty = certainty;
+    finding.mine = pair.mine->id();
+    finding.other = pair.other->id();
+    finding.occurrence_count = 1;
     const Interval a = pair.mine.extent();
     const Interval b = pair.other.extent();
     finding.clashes.push_back(
@@ -69,9 +74,46 @@ std::optional<Finding> overlap_of_spaces(Kind kind, const Pair& pair) {
     return finding;
 }
 
+// Just one of the two is a series that has the space every week: it gives way.
+bool meets_regular_slot(const Pair& pair) {
+    const auto is_slot = [](const Instance& it) {
+        return it.recurrence_id() && it->event->regular_slot;
+    };
+    return is_slot(pair.mine) != is_slot(pair.other);
+}
+
 std::optional<Finding> venue_overlap(const Pair& pair) {
-    if (!same_space(pair)) return std::nullopt;
+    if (!same_space(pair) || meets_regular_slot(pair)) return std::nullopt;
     return overlap_of_spaces(Kind::venue_overlap, pair);
+}
+
+std::optional<Finding> regular_slot(const Pair& pair) {
+    if (!same_space(pair) || !meets_regular_slot(pair)) return std::nullopt;
+    auto finding = overlap_of_spaces(Kind::regular_slot, pair);
+    if (!finding) return std::nullopt;
+    finding->severity = Severity::warning;
+    finding->factors["slot_is_mine"] =
+        pair.mine.recurrence_id().has_value() && pair.mine->event->regular_slot;
+    return finding;
+}
+
+// One board, few hands: it cannot be in two places at once.
+std::optional<Finding> organiser_overlap(const Pair& pair) {
+    const auto& organisation = pair.mine->event->organisation;
+    if (!organisation || pair.other->event->organisation != organisation) return std::nullopt;
+    const Ground& ground = pair.world.ground();
+    if (!ground.policies.of(pair.mine->municipalities).organiser_overlap) return std::nullopt;
+    const Organisation* record = pair.world.organisations().find(organisation->text());
+    if (record == nullptr || !record->small) return std::nullopt;
+    const std::string& umbrella = pair.mine->event->umbrella;
+    if (!umbrella.empty() && umbrella == pair.other->event->umbrella) return std::nullopt;
+    const bool elsewhere = pair.mine->space != pair.other->space ||
+                           pair.mine->municipalities != pair.other->municipalities;
+    const auto certainty = overlap(pair.mine.times(), pair.other.times());
+    if (!elsewhere || !certainty) return std::nullopt;
+    Finding finding = finding_of(Kind::organiser_overlap, Severity::notice, *certainty, pair);
+    finding.factors["organisation"] = organisation->text();
+    return finding;
 }
 
 std::optional<Finding> venue_related(const Pair& pair) {
@@ -129,10 +171,9 @@ std::optional<Finding> person_overlap(const Pair& pair) {
 }
 
 constexpr Rule table[] = {
-    {Kind::venue_overlap, venue_overlap},
-    {Kind::venue_related, venue_related},
-    {Kind::buffer_overlap, buffer_overlap},
-    {Kind::person_overlap, person_overlap},
+    {Kind::venue_overlap, venue_overlap},   {Kind::venue_related, venue_related},
+    {Kind::buffer_overlap, buffer_overlap}, {Kind::regular_slot, regular_slot},
+    {Kind::person_overlap, person_overlap}, {Kind::organiser_overlap, organiser_overlap},
 };
 
 }  // namespace

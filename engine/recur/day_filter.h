@@ -32,6 +32,12 @@ class DayFilter {
     unsigned weekdays() const { return weekdays_; }
     std::uint32_t months() const { return months_; }
     bool limits_months() const { return months_ != all_months; }
+    bool looks_at_weeks() const { return has_weeks_; }  // BYWEEKNO: of neighbouring years as well
+    // Whether a month's length and first weekday decide all of it.
+    bool looks_at_months_only() const {
+        return !has_year_days_ && !has_weeks_ &&
+               (ordinals_.empty() || ordinals_in_ == OrdinalsIn::month);
+    }
 
     // After what time the filter allows as many days again: it does not matter (every day), each
     // week, month, year, or only the 400 years of the Gregorian calendar.

@@ -78,8 +78,11 @@ class Expansion {
         if (series_.rule && series_.rule->until) find_until();
         const LocalTime start =
             series_.all_day ? LocalTime{date::floor<date::days>(series_.start)} : series_.start;
-        generated(start);
-        if (series_.rule) add_rule(start);
+        const auto [from, to] = local_bounds();
+        // Far from the window even its offset would be one to look up for nothing.
+        const std::int64_t local = start.time_since_epoch().count();
+        if (from <= local && local < to) generated(start);
+        if (series_.rule) add_rule(start, from, to);
         for (const SeriesDates::Extra& extra : dates_.extras()) add_extra(extra);
         for (const SeriesDates::Replaced& replaced : dates_.replaced()) add_override(replaced);
         if (budget_.exhausted()) return too_much();
@@ -105,9 +108,8 @@ class Expansion {
             until_ = std::get<Instant>(until);
     }
 
-    void add_rule(LocalTime start) {
+    void add_rule(LocalTime start, std::int64_t from, std::int64_t to) {
         const Plan plan(*series_.rule, start, series_.all_day);
-        const auto [from, to] = local_bounds();
         Walk walk(plan, from, to, budget_);
         if (dates_.empty())
             walk.run([this](std::int64_t local) { generated_plainly(LocalTime{seconds{local}}); });

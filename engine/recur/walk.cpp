@@ -1,5 +1,7 @@
 #include "engine/recur/walk.h"
 
+#include "engine/recur/count.h"
+
 namespace sopu::recur {
 namespace {
 
@@ -33,6 +35,10 @@ std::int64_t count_first_periods(const Plan& plan, std::int64_t steps, Budget& b
     if (steps <= 0) return 0;
     const std::int64_t before = count_up_to_start(plan, budget);
     const std::int64_t cycle = plan.cycle_steps;
+    const std::int64_t first = plan.first_period, last = first + steps * plan.interval;
+    if (cycle != 1)
+        if (const auto counted = count_by_calendar(plan, first, last, budget))
+            return *counted - before;
     if (cycle == 0 || steps < 2 * cycle) return count_periods(plan, 0, steps, budget) - before;
     const std::int64_t cycles = steps / cycle;
     return cycles * count_periods(plan, 0, cycle, budget) +

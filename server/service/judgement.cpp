@@ -78,8 +78,9 @@ std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller
     for (Finding& finding : detect_all(world)) {
         if (finding.severity > Severity::warning) continue;
         const Placed* mine = world.event(finding.mine);
-        const Placed* other = world.event(finding.other);
-        if (!is_staff_of(caller, *mine) && !is_staff_of(caller, *other)) continue;
+        const Placed* other = world.event(finding.other);  // null where it clashes with a fact
+        const bool theirs = other != nullptr && is_staff_of(caller, *other);
+        if (!is_staff_of(caller, *mine) && !theirs) continue;
         Shown shown_mine = shown(world, finding.mine, caller);
         Shown shown_other = shown(world, finding.other, caller);
         conflicts.push_back({std::move(finding), std::move(shown_mine), std::move(shown_other)});
@@ -116,7 +117,9 @@ std::vector<Finding> gained_blocking(const Snapshot& world, const Placed* before
         if (!blocking(finding)) continue;
         const Pairs pairs = pairs_of(finding);
         const bool had = std::any_of(old.begin(), old.end(), [&](const Finding& f) {
-            if (!blocking(f) || f.kind != finding.kind || f.other != finding.other) return false;
+            if (!blocking(f) || f.kind != finding.kind || f.other != finding.other ||
+                f.fact != finding.fact)
+                return false;
             const Pairs known = pairs_of(f);
             return std::includes(known.begin(), known.end(), pairs.begin(), pairs.end());
         });

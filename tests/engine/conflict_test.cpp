@@ -215,11 +215,17 @@ class Oracle {
 
 std::set<std::string> engine_says(const Snapshot& world) {
     std::set<std::string> lines;
+    // The kinds that this oracle knows.
+    const auto known = [](Kind kind) {
+        return kind == Kind::venue_overlap || kind == Kind::venue_related ||
+               kind == Kind::buffer_overlap || kind == Kind::person_overlap;
+    };
     for (const Finding& it : detect_all(world))
-        lines.insert(std::string(name_of(it.kind)) + " " + std::string(name_of(it.severity)) + " " +
-                     std::string(name_of(it.certainty)) + " " +
-                     std::to_string(it.occurrence_count) + " " + it.mine.text() + " " +
-                     it.other.text());
+        if (known(it.kind))
+            lines.insert(std::string(name_of(it.kind)) + " " + std::string(name_of(it.severity)) +
+                         " " + std::string(name_of(it.certainty)) + " " +
+                         std::to_string(it.occurrence_count) + " " + it.mine.text() + " " +
+                         it.other.text());
     return lines;
 }
 

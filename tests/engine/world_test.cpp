@@ -59,9 +59,9 @@ std::vector<std::string> found_by_looking(const Snapshot& world, Dimension dimen
     world.events().for_each([&](EventNumber number, const Placed& placed) {
         if (!placed.series) {
             for (const Posting& it : postings_of(placed, number))
-                if (it.dimension == dimension && it.key == key &&
-                    found_in(it.occurrence.extent, window))
-                    ids.push_back(placed.id().text());
+                for (const Occurrence& each : it.occurrences)
+                    if (it.dimension == dimension && it.key == key && found_in(each.extent, window))
+                        ids.push_back(placed.id().text());
             return;
         }
         const auto all = recur::expand(
@@ -131,7 +131,7 @@ TEST_SUITE("engine.world") {
             postings.push_back(
                 {Dimension::space,
                  "hall",
-                 {{middle, middle + length}, number++, -1, Occurrence::not_of_a_series}});
+                 {{{middle, middle + length}, number++, -1, Occurrence::not_of_a_series}}});
         const OccurrenceIndex index = OccurrenceIndex::build(postings);
         for (std::size_t i = 0; i < lengths.size(); ++i) {
             const Instant last = middle + std::max<seconds>(lengths[i], seconds(1)) - seconds(1);

@@ -45,6 +45,50 @@ std::string why_not(const std::string& line) {
     return added ? "" : added.error().reason;
 }
 
+// What libical makes of a line that it is given as it stands: value, TZID and CN.
+std::vector<std::string> by_libical_alone(const std::string& line) {
+    ical::LibicalParser parser;
+    parser.add("BEGIN:VEVENT");
+    parser.add(line);
+    const ical::LibicalComponent component = parser.add("END:VEVENT");
+    icalproperty* property = icalcomponent_get_first_property(component.get(), ICAL_ANY_PROPERTY);
+    if (property == nullptr) return {"nothing"};
+    if (icalproperty_isa(property) == ICAL_XLICERROR_PROPERTY) return {"an error"};
+    const icalvalue* value = icalproperty_get_value(property);
+    const auto decoded =
+        icalvalue_isa(value) == ICAL_TEXT_VALUE
+            ? ical::or_empty(icalvalue_get_text(value))
+            : ical::or_empty(ical::LibicalText(icalproperty_get_value_as_string_r(property)).get());
+    const auto text_of = [&](icalparameter_kind kind, const char* (*get)(const icalparameter*)) {
+        icalparameter* found = icalproperty_get_first_parameter(property, kind);
+        return found == nullptr ? "none" : ical::or_empty(get(found));
+    };
+    return {decoded, text_of(ICAL_TZID_PARAMETER, icalparameter_get_tzid),
+            text_of(ICAL_CN_PARAMETER, icalparameter_get_cn)};
+}
+
+std::vector<std::string> by_us(const std::string& line) {
+    ical::ComponentParser parser;
+    if (!parser.add({line, 1})) return {"bad"};
+    const auto properties = parser.finish();
+    if (!properties || properties->size() != 1) return {"bad"};
+    const ical::Property& property = properties->front();
+    const auto text_of = [&](std::string_view name) {
+        const std::string* found = property.parameter(name);
+        return found == nullptr ? "none" : *found;
+    };
+    if (property.refused) return {"an error"};
+    return {property.value, text_of("TZID"), text_of("CN")};
+}
+
+// Of what needs no guard: what it says in RFC 5545 it says to libical too.
+std::string any_plain(const std::vector<std::string>& pieces) {
+    std::string out;
+    for (int i = *rc::gen::inRange(0, 12); i > 0; --i) out += *rc::gen::elementOf(pieces);
+    if (out.empty() || out.front() == ' ') out.insert(0, "a");
+    return out.back() == ' ' ? out + 'z' : out;
+}
+
 // Bytes that mean something to one of the two readers of a line, between letters.
 std::string any_value() {
     static const std::string bytes = "\\\\\\\",;:=^'nNtrbfsx \t\r\f\v\x01ä";
@@ -124,6 +168,50 @@ TEST_SUITE("ical.component") {
         CHECK(why_not(":text") == "bad_line");
         CHECK(why_not("SUMMARY;X=\"open:text") == "bad_line");
         CHECK(why_not("END;X=1:VEVENT") == "bad_line");
+    }
+
+    TEST_CASE("a line that libical is not asked for is what libical makes of it") {
+        for (const std::string line :
+             {"STATUS:CONFIRMED", "STATUS:TENTATIVE", "STATUS:CANCELLED", "TRANSP:OPAQUE",
+              "TRANSP:TRANSPARENT", "CLASS:PUBLIC", "CLASS:PRIVATE", "CLASS:CONFIDENTIAL",
+              "UID:a@b", "X-WR-CALNAME:Kylä", "URL:https://a.example/?b=c;d,e#f"})
+            CHECK(by_us(line) == by_libical_alone(line));
+        const bool holds = rc::check("lines", [] {
+            const std::string text =
+                any_plain({"b", " ", ",", ";", ":", "=", "'", "/", "ä", "’", "\\n", "\\N", "\\,",
+                           "\\;", "\\\\", "\"", "^", "%"});
+            const std::string parameter =
+                any_plain({"b", " ", ",", ";", ":", "=", "'", "/", "ä", "+", "-"});
+            for (const char* name :
+                 {"SUMMARY", "DESCRIPTION", "LOCATION", "UID", "SUMMARY;CN=\"x\""}) {
+                const std::string line = std::string(name) + ':' + text;
+                RC_ASSERT(by_us(line) == by_libical_alone(line));
+            }
+            const std::string address = "ORGANIZER;CN=\"" + parameter +
+                                        "\":mailto:" + any_plain({"b", "@", ":", ",", ";", "="});
+            RC_ASSERT(by_us(address) == by_libical_alone(address));
+        });
+        CHECK(holds);
+    }
+
+    TEST_CASE("a time in digits is one to libical, whatever they are") {
+        const bool holds = rc::check("times", [] {
+            std::string digits;
+            for (int i = 0; i < 14; ++i) digits += *rc::gen::elementOf("0123456789"s);
+            digits.front() = *rc::gen::elementOf("123456789"s);
+            const std::string day = digits.substr(0, 8);
+            const std::string time = day + 'T' + digits.substr(8);
+            for (const std::string& line :
+                 {"DTSTART:" + day, "DTSTART;TZID=Europe/Helsinki:" + time, "DTEND:" + time + 'Z',
+                  "DTSTAMP:" + time + 'Z', "LAST-MODIFIED:" + time + 'Z',
+                  "CREATED:" + time + 'Z'}) {
+                RC_ASSERT(by_libical_alone(line).front() != "an error");
+                RC_ASSERT(by_libical_alone(line).front() != "nothing");
+                RC_ASSERT(by_libical_alone(line)[1] == by_us(line)[1]);
+                RC_ASSERT(by_us(line).front() == line.substr(line.rfind(':') + 1));
+            }
+        });
+        CHECK(holds);
     }
 
     TEST_CASE("libical decodes any text as RFC 5545 means it") {

@@ -43,6 +43,10 @@ struct Apply {
     void operator()(const Erase<Organisation>& it) const { take_out(records.organisations, it.id); }
     void operator()(const Put<Area>& it) const { put_in(records.areas, it.record); }
     void operator()(const Erase<Area>& it) const { take_out(records.areas, it.id); }
+    void operator()(const Put<Closure>& it) const { put_in(records.closures, it.record); }
+    void operator()(const Erase<Closure>& it) const { take_out(records.closures, it.id); }
+    void operator()(const Put<Resource>& it) const { put_in(records.resources, it.record); }
+    void operator()(const Erase<Resource>& it) const { take_out(records.resources, it.id); }
     void operator()(const Tick& it) const { records.last_tick = it; }
 };
 

@@ -1,0 +1,54 @@
+// What lives here: Asked, what a rule over one event is handed: the event, its occurrences, the
+// world and the policy of its municipality; and the making of a finding with a fact.
+// What may not: searching. Invariants: what it refers to outlives the judgement.
+// Thread-safety: a plain value over immutable things.
+#pragma once
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/conflict/finding.h"
+#include "engine/conflict/gathering.h"
+#include "engine/conflict/instance.h"
+#include "engine/conflict/rules.h"
+#include "engine/model/lifecycle.h"
+#include "engine/world/snapshot.h"
+
+namespace sopu {
+
+struct Asked {
+    const Snapshot& world;
+    const Placed& mine;
+    const std::vector<Instance>& instances;
+    const Policy& policy;
+    Weakening weakening;
+
+    const Ground& ground() const { return world.ground(); }
+};
+
+// Blocking is a warning where the own claim weakens it: of a stored conflict only.
+inline Severity weakened_by_mine(Severity severity, const Asked& asked) {
+    const Claim claim = effective_claim(*asked.mine.event);
+    const bool weak = claim == Claim::expected || claim == Claim::hold;
+    const bool counts = asked.weakening == Weakening::either_side;
+    return severity == Severity::blocking && weak && counts ? Severity::warning : severity;
+}
+
+// Of one occurrence with a fact that holds at `time`.
+inline Finding fact_finding(Kind kind, Severity severity, Certainty certainty, const Asked& asked,
+                            const Instance& instance, Fact fact, const Interval& time) {
+    Finding finding;
+    finding.kind = kind;
+    finding.severity = weakened_by_mine(severity, asked);
+    finding.certainty = certainty;
+    finding.mine = asked.mine.id();
+    finding.fact = std::move(fact);
+    finding.occurrence_count = 1;
+    const Interval extent = instance.extent();
+    const Interval common = overlap(extent, time) ? intersection(extent, time) : time;
+    finding.clashes.push_back({{instance.recurrence_id(), extent}, {{}, time}, common});
+    return finding;
+}
+
+}  // namespace sopu
