@@ -14,8 +14,8 @@ namespace {
 
 // Those that are read. VALUE is read as written and not given to libical, which takes it out where
 // the value contradicts it: the very mistake that has to be noted. It tells a DATE from a DATE-TIME
-// by their lengths, as we do.
-constexpr std::array<std::string_view, 3> read_parameters{"TZID", "VALUE", "CN"};
+// by their lengths, as we do. RANGE belongs to a property that libical never sees.
+constexpr std::array<std::string_view, 4> read_parameters{"TZID", "VALUE", "CN", "RANGE"};
 
 struct Known {
     std::string_view name;
@@ -44,6 +44,10 @@ constexpr auto known_properties = std::to_array<Known>({
     {"SEQUENCE", Form::written, ICAL_SEQUENCE_PROPERTY},
     {"CREATED", Form::time, ICAL_CREATED_PROPERTY},
     {"LAST-MODIFIED", Form::time, ICAL_LASTMODIFIED_PROPERTY},
+    {"RRULE", Form::written, ICAL_RRULE_PROPERTY},
+    {"RDATE", Form::written, ICAL_RDATE_PROPERTY},
+    {"EXDATE", Form::written, ICAL_EXDATE_PROPERTY},
+    {"RECURRENCE-ID", Form::written, ICAL_RECURRENCEID_PROPERTY},
 });
 // clang-format on
 
@@ -352,6 +356,7 @@ Result<void> ComponentParser::add(const Line& line) {
     } else {
         property.value = outline.value;
         property.refused = how.form == Form::time;
+        if (how.form == Form::written) property.parameters = std::move(outline.parameters);
     }
     properties_.push_back(std::move(property));
     return {};
@@ -364,7 +369,7 @@ void ComponentParser::hand_over(Property& property, const Parameters& parameters
     for (const auto& [name, text] : parameters) {
         if (name == "VALUE")
             property.parameters.emplace_back(name, text);
-        else
+        else if (name != "RANGE")
             line += parameter_for_libical(name, text);
     }
     line += ':';

@@ -1,7 +1,7 @@
 // What lives here: the content lines of one component as properties: names, parameters and values
 // (RFC 5545 3.1, 3.2), with libical as the parser and guards on both sides of it.
-// What may not: what a property means; lines of recurrence or of a VTIMEZONE: whoever adds lines
-// keeps them away. Invariants: libical gets one property a line, with the parameters that are read
+// What may not: what a property means; lines of a VTIMEZONE: whoever adds lines keeps them away.
+// Invariants: libical gets one property a line, with the parameters that are read
 // and a value that it cannot read otherwise than we do, and only where there is something to read:
 // a plain line says what it says. One that it answers in any other way than with that property is
 // an error or `refused`, never a guess. Thread-safety: one parser, one thread; any number at once.
@@ -31,12 +31,13 @@ enum class Form {
     time,
     // As written, libical never gets it. GEO and SEQUENCE: atof and atoi make 0 of any nonsense and
     // overflow. DURATION: numbers overflow. CATEGORIES: libical takes the comma of `\n1,` for
-    // an escaped one, and stops after 500 values without a word.
+    // an escaped one, and stops after 500 values without a word. RRULE, RDATE, EXDATE and
+    // RECURRENCE-ID: its code for them crashes and hangs (ICALENDAR 3.3).
     written,
 };
 struct Property {
     std::string name;  // upper case
-    // TZID, CN and VALUE only, each once; several values: comma-joined.
+    // TZID, CN, VALUE and (of Form::written) RANGE only, each once; several values: comma-joined.
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string value;
     std::size_t line = 0;

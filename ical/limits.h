@@ -6,6 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+
+#include "engine/recur/limits.h"
 
 namespace sopu::ical::limits {
 
@@ -19,6 +22,16 @@ constexpr std::size_t line_bytes_max = 64 * 1024;  // unfolded; a description is
 constexpr std::size_t properties_max = 1'000;      // a few hundred attendees are real
 constexpr std::size_t parameters_max = 50;         // of one property
 constexpr std::size_t values_max = 500;            // of one property, and of one parameter
+// RDATE and EXDATE may be many, and never reach libical: as many values of each as the engine
+// takes, in as many lines (they count apart from properties_max), or all of them in one line, each
+// a PERIOD of 33 octets and a comma.
+constexpr std::size_t dates_max = recur::limits::dates_max;
+constexpr std::size_t date_line_bytes_max = dates_max * 34 + 1'000;
+
+// Work of judging the repeating of all events of a file (recur/budget.h), so that a small file of
+// dangerous rules costs little and a large file of real ones is read: 64 KiB come within 50 ms.
+constexpr std::int64_t steps_base = 400'000;
+constexpr std::int64_t steps_per_byte = 10;
 
 // A value quoted in a note or rejection, so that a report stays readable.
 constexpr std::size_t detail_bytes_max = 200;

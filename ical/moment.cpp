@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "engine/base/limits.h"
-
 namespace sopu::ical {
 
 namespace {
@@ -52,7 +50,7 @@ std::optional<std::pair<long long, char>> take_part(std::string_view& text) {
 
 }  // namespace
 
-Result<Moment> parse_moment(std::string_view value) {
+Result<Moment> parse_moment(std::string_view value, const Years& years) {
     const auto bad = [] { return fail(Code::invalid, "", "bad_time"); };
     Moment moment;
     if (value.size() == 16 && (value.back() == 'Z' || value.back() == 'z')) {
@@ -69,8 +67,7 @@ Result<Moment> parse_moment(std::string_view value) {
         if (!moment.time) return bad();
     }
     const int year = static_cast<int>(date::year_month_day(*day).year());
-    if (year < sopu::limits::year_min || year > sopu::limits::year_max)
-        return fail(Code::invalid, "", "year_out_of_range");
+    if (year < years.min || year > years.max) return fail(Code::invalid, "", "year_out_of_range");
     return moment;
 }
 

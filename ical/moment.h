@@ -1,7 +1,7 @@
 // What lives here: iCalendar's basic formats of time: DATE, DATE-TIME and DURATION values (RFC 5545
 // 3.3.4-3.3.6), read strictly and written in one spelling.
 // What may not: zones and what an event means by them (read_when.h).
-// Invariants: a moment that was read is a real date, of a year the engine takes.
+// Invariants: a moment that was read is a real date, of one of the years asked for.
 // Thread-safety: plain values, pure functions.
 #pragma once
 
@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/limits.h"
 #include "engine/base/result.h"
+#include "engine/recur/limits.h"
 #include "engine/time/instant.h"
 
 namespace sopu::ical {
@@ -28,8 +30,16 @@ struct Span {
     seconds time{0};
 };
 
+// Inclusive. An event of the calendar has the first, an occurrence the second.
+struct Years {
+    int min = 0;
+    int max = 0;
+};
+inline constexpr Years calendar_years{sopu::limits::year_min, sopu::limits::year_max};
+inline constexpr Years recurrence_years{recur::limits::year_min, recur::limits::year_max};
+
 // Errors: bad_time, year_out_of_range.
-Result<Moment> parse_moment(std::string_view value);
+Result<Moment> parse_moment(std::string_view value, const Years& years = calendar_years);
 // A UTC DATE-TIME; nothing else.
 std::optional<Instant> parse_utc(std::string_view value);
 // Errors: bad_duration, too_long (limits::span_days_max).

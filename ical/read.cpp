@@ -1,12 +1,12 @@
 #include "ical/read.h"
 
-#include <algorithm>
-#include <tuple>
-#include <unordered_map>
+#include <cstdint>
 #include <utility>
 
 #include "engine/base/text.h"
 #include "ical/component.h"
+#include "ical/join.h"
+#include "ical/limits.h"
 #include "ical/read_event.h"
 #include "ical/split.h"
 #include "ical/text.h"
@@ -55,35 +55,6 @@ Head read_head(const Component& vcalendar, const Zones& zones, std::vector<Note>
     return head;
 }
 
-// RFC 5546 2.1.5: the higher SEQUENCE is newer, then the later change; then the later in the file.
-bool is_newer(const Taken& candidate, const Taken& than) {
-    return std::tie(candidate.event.sequence, candidate.event.updated) >=
-           std::tie(than.event.sequence, than.event.updated);
-}
-
-// One event per UID stays in `taken`; the others are rejected by name.
-void settle_equal_uids(Calendar& calendar) {
-    std::unordered_map<std::string_view, std::size_t> newest;
-    for (std::size_t i = 0; i < calendar.taken.size(); ++i) {
-        const auto [place, first] = newest.try_emplace(calendar.taken[i].event.uid, i);
-        if (!first && is_newer(calendar.taken[i], calendar.taken[place->second])) place->second = i;
-    }
-    if (newest.size() == calendar.taken.size()) return;
-    std::vector<bool> stays(calendar.taken.size(), false);
-    for (const auto& [uid, i] : newest) stays[i] = true;
-    std::vector<Taken> kept;
-    kept.reserve(newest.size());
-    for (std::size_t i = 0; i < calendar.taken.size(); ++i) {
-        Taken& taken = calendar.taken[i];
-        if (stays[i])
-            kept.push_back(std::move(taken));
-        else
-            calendar.rejected.push_back(
-                {taken.line, one_line(taken.event.uid), "duplicate_uid", "an equal UID is newer"});
-    }
-    calendar.taken = std::move(kept);
-}
-
 }  // namespace
 
 Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOptions& options) {
@@ -97,26 +68,27 @@ Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOpti
         else
             ++events;
     }));
-    calendar.taken.reserve(events);
     for (const Head& head : heads)
         if (calendar.name.empty()) calendar.name = head.name;
     for (const auto& [kind, count] : report.skipped)
         calendar.notes.push_back({"skipped", kind + ' ' + std::to_string(count)});
     if (report.text_outside) calendar.notes.push_back({"text_after_calendar", ""});
 
+    Pieces pieces;
+    pieces.read.reserve(events);
     SOPU_TRY(split(bytes, [&](const Component& component) {
         if (component.kind != "VEVENT") return;
-        const EventContext context{zones, heads[component.calendar].floating_zone,
-                                   options.language};
+        const EventContext context{zones, heads[component.calendar].floating_zone, options.language,
+                                   options.purpose};
         auto outcome = read_event(component, context);
         if (outcome)
-            calendar.taken.push_back(*std::move(outcome));
+            pieces.read.push_back(*std::move(outcome));
         else
-            calendar.rejected.push_back(std::move(outcome).error());
+            pieces.refused.push_back(std::move(outcome).error());
     }));
-    settle_equal_uids(calendar);
-    std::stable_sort(calendar.rejected.begin(), calendar.rejected.end(),
-                     [](const Rejected& a, const Rejected& b) { return a.line < b.line; });
+    const std::int64_t steps =
+        limits::steps_base + limits::steps_per_byte * static_cast<std::int64_t>(bytes.size());
+    join(std::move(pieces), options.purpose, zones, steps, calendar);
     return calendar;
 }
 

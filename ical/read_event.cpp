@@ -21,11 +21,12 @@ namespace sopu::ical {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> recurrence_names{"RRULE", "RDATE", "EXDATE", "EXRULE",
-                                                           "RECURRENCE-ID"};
-// What is read, and all that libical gets; everything else (ATTENDEE, X- of other programs …) is
-// passed over unparsed, so that nothing in it can reject an event.
-constexpr std::array<std::string_view, 22> read_names{"UID",
+// Those that may stand more than once. Two RRULEs are refused with their own reason.
+constexpr std::array<std::string_view, 4> repeated_names{"CATEGORIES", "RRULE", "RDATE", "EXDATE"};
+// What is read; libical gets no other, and of these not all (component.cpp). Everything else
+// (ATTENDEE, X- of other programs …) is passed over unparsed, so that nothing in it can reject an
+// event.
+constexpr std::array<std::string_view, 26> read_names{"UID",
                                                       "SEQUENCE",
                                                       "DTSTAMP",
                                                       "CREATED",
@@ -37,6 +38,10 @@ constexpr std::array<std::string_view, 22> read_names{"UID",
                                                       "DTSTART",
                                                       "DTEND",
                                                       "DURATION",
+                                                      "RRULE",
+                                                      "RDATE",
+                                                      "EXDATE",
+                                                      "RECURRENCE-ID",
                                                       "ORGANIZER",
                                                       "CATEGORIES",
                                                       "STATUS",
@@ -67,16 +72,18 @@ struct Added {
 class EventReader {
   public:
     EventReader(const Component& vevent, const EventContext& context)
-        : vevent_(vevent), context_(context) {
+        : vevent_(vevent), context_(context), taken_(piece_.taken) {
         taken_.line = vevent.line;
     }
 
-    tl::expected<Taken, Rejected> read() {
+    tl::expected<Piece, Refused> read() {
         const Result<void> done = read_all();
-        if (done) return std::move(taken_);
-        const std::string uid = one_line(trim(raw_uid_));
+        if (done) return std::move(piece_);
+        const std::string uid = clean(trim(raw_uid_), Lines::one).text;
         return tl::unexpected(
-            Rejected{vevent_.line, uid, done.error().reason, done.error().detail});
+            Refused{{vevent_.line, one_line(uid), done.error().reason, done.error().detail},
+                    uid,
+                    of_occurrence_});
     }
 
   private:
@@ -91,15 +98,14 @@ class EventReader {
     }
 
     Done read_all() {
-        SOPU_CHECK(refuse_recurrence());
+        SOPU_CHECK(look_ahead());
         if (!vevent_.well_formed) return reject("badly_nested", "");
         if (vevent_.too_many_properties) return reject("too_many_properties", "");
+        if (vevent_.too_many_date_lines) return reject("too_many_dates", "");
         SOPU_CHECK(collect());
         if (vevent_.attachments > 0)
             note("attachment_dropped", std::to_string(vevent_.attachments));
-        taken_.event.when =
-            SOPU_TRY(read_when({find("DTSTART"), find("DTEND"), find("DURATION")},
-                               context_.floating_zone, context_.zones, taken_.notes));
+        SOPU_CHECK(read_times());
         read_added();
         SOPU_CHECK(read_texts());
         SOPU_CHECK(read_uid());
@@ -112,19 +118,20 @@ class EventReader {
         return {};
     }
 
-    // By name alone, before anything is parsed: an event that repeats is never read as a single
-    // one, and no rule, however dangerous, reaches a parser.
-    Done refuse_recurrence() {
+    // For the report of a rejection, which may come before anything is parsed.
+    Done look_ahead() {
+        bool has_exrule = false;
         for (const Line& line : vevent_.lines) {
             const std::string name = property_name(line.text);
-            // For the report of a rejection, which may come before anything is parsed.
             if (name == "UID" && raw_uid_.empty()) {
                 const std::size_t colon = line.text.find(':');
                 if (colon != std::string::npos) raw_uid_ = unescape(line.text.substr(colon + 1));
             }
-            if (holds(recurrence_names, name) && recurrence_.empty()) recurrence_ = name;
+            of_occurrence_ = of_occurrence_ || name == "RECURRENCE-ID";
+            has_exrule = has_exrule || name == "EXRULE";
         }
-        if (!recurrence_.empty()) return reject("recurrence_unsupported", recurrence_);
+        // RFC 5545 has no EXRULE any more; without it the series would have too many occurrences.
+        if (has_exrule) return reject("exrule_unsupported", "EXRULE");
         return {};
     }
 
@@ -148,12 +155,17 @@ class EventReader {
         return {};
     }
 
+    // Without one of these the event would be at another time.
+    static bool is_time(std::string_view name) {
+        return name.starts_with("DTSTART") || name == "DTEND" || name == "DURATION" ||
+               name == "RRULE" || name == "RDATE" || name == "EXDATE" || name == "RECURRENCE-ID";
+    }
+
     Done add(const std::string& name, const Line& line, ComponentParser& parser) {
-        const bool is_time = name.starts_with("DTSTART") || name == "DTEND" || name == "DURATION";
-        // RFC 5545 3.6.1: all but CATEGORIES occur once. Two different starts leave no way to
-        // choose; of anything else the first is read.
-        if (name != "CATEGORIES" && properties_.contains(name)) {
-            if (is_time) return reject("repeated_property", name);
+        // RFC 5545 3.6.1: the others occur once. Two different starts leave no way to choose; of
+        // anything else the first is read.
+        if (!holds(repeated_names, name) && properties_.contains(name)) {
+            if (is_time(name)) return reject("repeated_property", name);
             note("repeated_property", name);
             return {};
         }
@@ -163,20 +175,50 @@ class EventReader {
             return {};
         }
         const Error& error = added.error();
-        if (error.reason != "bad_line" || name.starts_with("DT") || name == "DURATION")
+        if (error.reason != "bad_line" || name.starts_with("DT") || is_time(name))
             return reject(error.reason, error.detail);
         note("line_not_understood", line.text);
         return {};
     }
 
-    const Property* find(std::string_view name) const {
+    const std::vector<Property>* find_all(std::string_view name) const {
         const auto found = properties_.find(name);
-        return found == properties_.end() ? nullptr : &found->second.front();
+        return found == properties_.end() ? nullptr : &found->second;
+    }
+
+    const Property* find(std::string_view name) const {
+        const auto* found = find_all(name);
+        return found == nullptr ? nullptr : &found->front();
     }
 
     std::string value_or(std::string_view name, std::string_view otherwise) const {
         const Property* property = find(name);
         return property == nullptr ? std::string(otherwise) : property->value;
+    }
+
+    bool repeats() const {
+        return of_occurrence_ || find("RRULE") || find("RDATE") || find("EXDATE");
+    }
+
+    Done read_times() {
+        const TimeContext context{
+            context_.zones, context_.floating_zone,
+            context_.purpose == Purpose::library ? recurrence_years : calendar_years, repeats()};
+        const SaidWhen said = SOPU_TRY(
+            read_when({find("DTSTART"), find("DTEND"), find("DURATION")}, context, taken_.notes));
+        taken_.event.when = said.when;
+        piece_.length = said.length;
+        const RepeatingLines lines{find_all("RRULE"), find_all("RDATE"), find_all("EXDATE")};
+        if (const Property* id = find("RECURRENCE-ID")) {
+            piece_.id = SOPU_TRY(read_recurrence_id(*id, context));
+            // Whatever these say, it is one occurrence of the series that the id speaks of.
+            for (const auto* line : {lines.rules, lines.dates, lines.exceptions})
+                if (line != nullptr) note("rule_of_occurrence_ignored", line->front().name);
+            return {};
+        }
+        piece_.repeating =
+            SOPU_TRY(read_repeating(lines, taken_.event.when, context, taken_.notes));
+        return {};
     }
 
     // A text made fit for an event; an over-long one rejects, for a cut text would say something
@@ -363,8 +405,11 @@ class EventReader {
     void read_precision() {
         const std::string precision = ascii_upper(trim(value_or("X-SOPU-PRECISION", "")));
         if (precision.empty()) return;
+        // To programs that expand a file the days are what it says.
+        if (context_.purpose == Purpose::library) return;
         const AllDay* days = std::get_if<AllDay>(&taken_.event.when);
-        if (precision != "DAY" || days == nullptr) return note("precision_ignored", precision);
+        if (precision != "DAY" || days == nullptr || repeats())
+            return note("precision_ignored", precision);
         Vague vague{days->first, days->last, Precision::day, std::nullopt, std::nullopt};
         vague.part_of_day =
             from_name<PartOfDay>(ascii_lower(trim(value_or("X-SOPU-PART-OF-DAY", ""))));
@@ -379,17 +424,18 @@ class EventReader {
 
     const Component& vevent_;
     const EventContext& context_;
+    Piece piece_;
+    Taken& taken_;
     std::string raw_uid_;
-    std::string recurrence_;
+    bool of_occurrence_ = false;
     std::map<std::string, std::vector<Property>, std::less<>> properties_;
     Added added_;
     std::string organiser_line_;
-    Taken taken_;
 };
 
 }  // namespace
 
-tl::expected<Taken, Rejected> read_event(const Component& vevent, const EventContext& context) {
+tl::expected<Piece, Refused> read_event(const Component& vevent, const EventContext& context) {
     return EventReader(vevent, context).read();
 }
 

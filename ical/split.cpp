@@ -12,6 +12,22 @@ namespace sopu::ical {
 
 namespace {
 
+// Whether the line is that property: its name, and what ends a name.
+bool is_line_of(std::string_view text, std::string_view name) {
+    if (text.size() <= name.size()) return false;
+    if (text[name.size()] != ':' && text[name.size()] != ';') return false;
+    return ascii_upper(text.substr(0, name.size())) == name;
+}
+
+bool is_date_list(std::string_view text) {
+    return is_line_of(text, "EXDATE") || is_line_of(text, "RDATE");
+}
+constexpr std::size_t date_list_name_bytes = sizeof "EXDATE:" - 1;
+
+std::size_t bytes_max_of(std::string_view line) {
+    return is_date_list(line) ? limits::date_line_bytes_max : limits::line_bytes_max;
+}
+
 // Physical lines into content lines. An empty physical line is passed over, so that a file whose
 // line ends were doubled (CR CR LF) still unfolds.
 class Unfolder {
@@ -26,8 +42,8 @@ class Unfolder {
             if (at_ >= bytes_.size()) return false;
             physical = take();
         }
-        line = {physical.substr(0, limits::line_bytes_max), number_,
-                physical.size() > limits::line_bytes_max};
+        const std::size_t max = bytes_max_of(physical);
+        line = {physical.substr(0, max), number_, physical.size() > max};
         has_folds_ = goes_on();
         if (!has_folds_) return true;
         joined_.assign(line.text);
@@ -64,7 +80,13 @@ class Unfolder {
     }
 
     void append(Line& line, std::string_view part) {
-        const std::size_t room = limits::line_bytes_max - joined_.size();
+        // Enough to know the name by, which decides how much of the line is kept.
+        if (joined_.size() < date_list_name_bytes) {
+            const std::string_view name = part.substr(0, date_list_name_bytes - joined_.size());
+            joined_.append(name);
+            part.remove_prefix(name.size());
+        }
+        const std::size_t room = bytes_max_of(joined_) - joined_.size();
         line.cut = line.cut || part.size() > room;
         joined_.append(part.substr(0, room));
     }
@@ -96,11 +118,6 @@ std::string name_after(std::string_view text, std::string_view keyword) {
     if (text.size() <= keyword.size() || text[keyword.size() - 1] != ':') return {};
     if (ascii_upper(text.substr(0, keyword.size())) != keyword) return {};
     return ascii_upper(trim(text.substr(keyword.size())));
-}
-
-bool is_attachment(std::string_view text) {
-    if (text.size() < 7 || (text[6] != ':' && text[6] != ';')) return false;
-    return ascii_upper(text.substr(0, 6)) == "ATTACH";
 }
 
 // Content lines into components.
@@ -200,9 +217,17 @@ class Splitter {
     }
 
     static void keep(Component& component, Line line, bool has_folds, JoinedTexts& texts) {
-        if (is_attachment(line.text)) {
+        if (is_line_of(line.text, "ATTACH")) {
             ++component.attachments;
-        } else if (component.lines.size() == limits::properties_max) {
+        } else if (is_date_list(line.text)) {
+            if (component.date_lines == limits::dates_max) {
+                component.too_many_date_lines = true;
+                return;
+            }
+            ++component.date_lines;
+            if (has_folds) line.text = texts.keep(line.text);
+            component.lines.push_back(line);
+        } else if (component.lines.size() - component.date_lines == limits::properties_max) {
             component.too_many_properties = true;
         } else {
             if (has_folds) line.text = texts.keep(line.text);

@@ -1,5 +1,6 @@
 // What lives here: the first stage of reading, over raw bytes: line ends, unfolding (RFC 5545 3.1),
-// which lines belong to which component, and the caps of limits.h. It knows no property but ATTACH.
+// which lines belong to which component, and the caps of limits.h. It knows no property but ATTACH,
+// RDATE and EXDATE, which have caps of their own.
 // What may not: values, zones, UTF-8 (folding may cut a character, so bytes are joined before
 // anybody decodes them). Invariants: components are handed over one at a time, each VEVENT at its
 // END and its VCALENDAR after it; lines of everything nested (VALARM) or beside (VTIMEZONE, VTODO)
@@ -22,7 +23,7 @@ namespace sopu::ical {
 struct Line {
     std::string_view text;   // unfolded; lives as long as the visitor's call
     std::size_t number = 0;  // of its first physical line, counted from 1
-    bool cut = false;        // longer than limits::line_bytes_max
+    bool cut = false;        // longer than line_bytes_max or date_line_bytes_max
 };
 
 struct Component {
@@ -30,9 +31,11 @@ struct Component {
     std::size_t line = 0;      // of its BEGIN
     std::size_t calendar = 0;  // which VCALENDAR of the file, from 0
     std::vector<Line> lines;
+    std::size_t date_lines = 0;        // those of RDATE and EXDATE among them
     std::size_t attachments = 0;       // ATTACH lines, dropped
     bool well_formed = true;           // BEGIN and END match
     bool too_many_properties = false;  // over limits::properties_max; the rest is not kept
+    bool too_many_date_lines = false;  // over limits::dates_max; the same
 };
 
 struct SplitReport {

@@ -1,6 +1,7 @@
 #include "engine/world/series.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/base/invariant.h"
 #include "engine/base/limits.h"
@@ -58,25 +59,30 @@ Error at(std::string field, std::string reason) {
     return invalid(std::move(field), std::move(reason));
 }
 
-// How many occurrences a window has, or why that cannot be said.
-Result<std::size_t> count_in(const recur::Series& series, const Interval& window,
-                             const Zones& zones) {
-    recur::Budget budget(recur::limits::steps_max / 2);
-    const auto found = SOPU_TRY(recur::expand(series, zones, window, budget));
-    return found.size();
+Error on_recurrence(Error error) {
+    error.field = "recurrence";
+    return error;
 }
 
-Errors check_occurrences(const recur::Series& series, bool endless, const Zones& zones) {
+// How many occurrences a window has, or why that cannot be said.
+Result<std::size_t> count_in(const recur::Series& series, const Interval& window,
+                             const Zones& zones, recur::Budget& shared) {
+    const std::int64_t most = std::min(recur::limits::steps_max / 2, shared.left());
+    recur::Budget budget(most);
+    const auto found = recur::expand(series, zones, window, budget);
+    shared.take(most - budget.left());
+    if (!found) return tl::make_unexpected(found.error());
+    return found->size();
+}
+
+Errors check_occurrences(const recur::Series& series, bool endless, const Zones& zones,
+                         recur::Budget& shared) {
     const Interval span = calendar_span();
     const Instant start = to_instant(series.start, series.zone ? *series.zone : zones.home());
     const Interval looked_at =
         endless ? Interval(start - slack, start + date::days{4 * 366}) : span;
-    const auto count = count_in(series, looked_at, zones);
-    if (!count) {
-        Error error = count.error();
-        error.field = "recurrence";
-        return {error};
-    }
+    const auto count = count_in(series, looked_at, zones, shared);
+    if (!count) return {on_recurrence(count.error())};
     const std::size_t max =
         endless ? limits::endless_occurrences_max : limits::series_occurrences_max;
     if (*count > max)
@@ -85,8 +91,9 @@ Errors check_occurrences(const recur::Series& series, bool endless, const Zones&
     for (const Interval& outside : {Interval(new_year(recur::limits::year_min), span.start()),
                                     Interval(span.end(), new_year(recur::limits::year_max))}) {
         if (endless && outside.start() >= span.end()) continue;
-        const auto lost = count_in(series, outside, zones);
-        if (!lost || *lost > 0) return {at("recurrence", "year_out_of_range")};
+        const auto lost = count_in(series, outside, zones, shared);
+        if (!lost) return {on_recurrence(lost.error())};
+        if (*lost > 0) return {at("recurrence", "year_out_of_range")};
     }
     return {};
 }
@@ -131,6 +138,11 @@ bool is_endless(const Recurrence& recurrence) {
 }
 
 Errors check_recurrence(const Event& event, const Zones& zones) {
+    recur::Budget enough(std::numeric_limits<std::int64_t>::max() / 2);
+    return check_recurrence(event, zones, enough);
+}
+
+Errors check_recurrence(const Event& event, const Zones& zones, recur::Budget& shared) {
     if (!event.recurrence) return {};
     const Recurrence& recurrence = *event.recurrence;
     if (!std::holds_alternative<Timed>(event.when) && !std::holds_alternative<AllDay>(event.when))
@@ -146,7 +158,8 @@ Errors check_recurrence(const Event& event, const Zones& zones) {
             return {at("recurrence", "recurrence_needs_time")};
         if (Errors errors = check(*it.when, zones); !errors.empty()) return errors;
     }
-    return check_occurrences(series_of(event, seconds{0}, zones), is_endless(recurrence), zones);
+    return check_occurrences(series_of(event, seconds{0}, zones), is_endless(recurrence), zones,
+                             shared);
 }
 
 std::vector<recur::Occurrence> occurrences_in(const recur::Series& series, const Interval& window,

@@ -46,6 +46,8 @@ bool is_endless(const Recurrence& recurrence);
 // rule_sub_daily, too_many_occurrences, too_many_overrides, year_out_of_range, too_much_work, and
 // those of recur::expand.
 Errors check_recurrence(const Event& event, const Zones& zones);
+// The same within a budget that many events share: with too_much_work once that is used up.
+Errors check_recurrence(const Event& event, const Zones& zones, recur::Budget& shared);
 
 // Its occurrences that the window finds; none if the rule asks for too much work, which
 // check_recurrence has refused.

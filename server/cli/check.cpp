@@ -1,6 +1,7 @@
 // `sopu check`: the conflicts among the events of files, and of those with a calendar. A question:
 // nothing is written, and only the other side's claim weakens a finding.
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <ostream>
 #include <set>
@@ -20,6 +21,9 @@
 
 namespace sopu::cli {
 namespace {
+
+// CONTRACT: all pairs with all occurrences are listed here.
+constexpr std::size_t all_occurrences = std::numeric_limits<std::size_t>::max();
 
 // The events of the files, one a UID, in the order in which they came.
 struct FromFiles {
@@ -123,23 +127,35 @@ class Checking {
     void find() {
         for (const auto& [id, uid] : uid_of_) {
             const Placed& mine = *world_->event(EventId(id));
-            for (Finding& finding : detect(*world_, mine, Weakening::other_side)) {
-                if (is_from_file(finding.other) && !comes_first(finding)) continue;
-                if (window_ && !found_in(finding.clashes.front().overlap, *window_)) continue;
-                findings_.push_back(std::move(finding));
+            for (Finding& finding : detect(*world_, mine, Weakening::other_side, all_occurrences)) {
+                const bool both_from_files =
+                    is_from_file(finding.other) && finding.other != mine.id();
+                if (both_from_files && !comes_first(finding)) continue;
+                if (keep_window(finding)) findings_.push_back(std::move(finding));
             }
         }
         sort_findings(findings_);
     }
 
-    // The window that was asked for, else all of the files' events.
-    std::optional<Interval> looked_at() const {
+    // Leaves the clashes of the window; false if there are none.
+    bool keep_window(Finding& finding) const {
+        if (!window_) return true;
+        std::erase_if(finding.clashes,
+                      [this](const Clash& clash) { return !found_in(clash.overlap, *window_); });
+        finding.occurrence_count = finding.clashes.size();
+        return !finding.clashes.empty();
+    }
+
+    // The window that was asked for, else all of the files' events; endless ones as far as they
+    // have been followed.
+    std::optional<Interval> window_looked_at() const {
         if (window_) return window_;
         std::optional<Interval> all;
         for (const auto& [id, uid] : uid_of_) {
             const Placed& placed = *world_->event(EventId(id));
             if (placed.times.undated()) continue;
-            all = all ? hull(*all, placed.times.extent()) : placed.times.extent();
+            const Interval span = looked_at(*world_, placed);
+            all = all ? hull(*all, span) : span;
         }
         return all;
     }
@@ -149,7 +165,7 @@ class Checking {
         Coverage coverage;
         coverage.at = real_ports({}).now();
         coverage.enough = true;
-        if (const auto window = looked_at()) {
+        if (const auto window = window_looked_at()) {
             coverage.window = *window;
             count_in(*window, coverage);
         }

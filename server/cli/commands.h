@@ -23,6 +23,13 @@ struct ServeOptions {
 };
 Result<int> serve(const ServeOptions& options, const Foundation& foundation, Console& console);
 
+struct ExpandOptions {
+    std::string file;
+    std::string from;
+    std::string to;
+};
+Result<int> expand(const ExpandOptions& options, const Foundation& foundation, Console& console);
+
 struct CheckOptions {
     std::vector<std::string> files;
     std::string db;  // "": the files alone

@@ -37,6 +37,7 @@ class CommandLine {
         app_.set_version_flag("--version", std::string("sopu ") + SOPU_VERSION);
         app_.footer("Exit codes: 0 fine, 1 a finding, 2 bad input or usage, 3 the environment.");
         serve_command();
+        expand_command();
         check_command();
         import_command();
         export_command();
@@ -145,6 +146,21 @@ class CommandLine {
                 serve_.config = SOPU_TRY(config(common));
                 const auto ground = SOPU_TRY(foundation(common, serve_.config.web_dir));
                 return serve(serve_, *ground, console);
+            };
+        });
+    }
+
+    void expand_command() {
+        CLI::App* sub =
+            command(app_, "expand", "Every occurrence in a calendar file, as JSON Lines");
+        sub->add_option("FILE", expand_.file, "Calendar file (.ics)")->required();
+        sub->add_option("--from", expand_.from, "Start: RFC 3339, or a date (midnight in Helsinki)")
+            ->required();
+        sub->add_option("--to", expand_.to, "End, itself outside")->required();
+        sub->callback([this] {
+            run_ = [this](Common& common, Console& console) -> Result<int> {
+                const auto ground = SOPU_TRY(foundation(common));
+                return expand(expand_, *ground, console);
             };
         });
     }
@@ -279,6 +295,7 @@ class CommandLine {
     Common common_;
     Run run_;
     ServeOptions serve_;
+    ExpandOptions expand_;
     CheckOptions check_;
     ImportOptions import_;
     ExportOptions export_;

@@ -65,8 +65,11 @@ bool same_content(Event a, const Event& b) {
     return a == b;
 }
 
+// Programs that never raise SEQUENCE are many, and ours goes up at every change: where a file has
+// the lower one, its LAST-MODIFIED alone makes it newer.
 bool older(const Event& from_file, const Event& record) {
-    return std::tuple(from_file.sequence, from_file.updated) <
+    if (from_file.sequence > record.sequence || from_file.updated > record.updated) return false;
+    return std::tuple(from_file.sequence, from_file.updated) !=
            std::tuple(record.sequence, record.updated);
 }
 

@@ -37,7 +37,8 @@ void keep_or_reject(ImportFile& file, Event event, std::size_t line) {
 
 Result<ImportFile> read_ics(std::string_view bytes, const ImportOptions& options,
                             const Ground& ground) {
-    ical::Calendar calendar = SOPU_TRY(ical::read(bytes, ground.zones, {options.language}));
+    ical::Calendar calendar =
+        SOPU_TRY(ical::read(bytes, ground.zones, {options.language, ical::Purpose::calendar}));
     ImportFile file;
     for (const ical::Note& note : calendar.notes)
         file.notes.push_back({0, "", note.reason, note.detail});

@@ -33,6 +33,46 @@ std::string tell(const When& when) {
     return out.str();
 }
 
+std::string tell(const recur::Moment& moment) {
+    if (const auto* day = std::get_if<Date>(&moment)) return format_date(*day);
+    if (const auto* local = std::get_if<LocalTime>(&moment)) return format_local(*local);
+    return format_instant(std::get<Instant>(moment));
+}
+
+std::string tell(const recur::Length& length) {
+    return std::to_string(length.days) + " days " + std::to_string(length.time.count()) + " s";
+}
+
+void tell_override(std::ostream& out, const Override& it) {
+    out << "  override " << tell(it.recurrence_id)
+        << (it.range == recur::OverrideRange::this_and_future ? " and later" : "");
+    if (it.cancelled) out << ", cancelled";
+    if (it.when) out << ", " << tell(*it.when);
+    if (it.length) out << ", length " << tell(*it.length);
+    if (it.title)
+        for (const auto& [language, text] : *it.title) out << ", title " << text;
+    if (it.description) out << ", description of its own";
+    if (it.place) out << ", at \"" << it.place->venue_text << '"';
+    if (it.claim) out << ", " << name_of(*it.claim);
+    if (it.transparent) out << (*it.transparent ? ", transparent" : ", opaque");
+    out << '\n';
+}
+
+void tell_recurrence(std::ostream& out, const Recurrence& recurrence) {
+    if (recurrence.rule) out << "  rule: " << recur::format_rule(*recurrence.rule) << '\n';
+    if (recurrence.length) out << "  length: " << tell(*recurrence.length) << '\n';
+    for (const recur::ExtraDate& extra : recurrence.dates) {
+        out << "  also " << tell(extra.start);
+        if (const auto* end = std::get_if<recur::Moment>(&extra.end)) out << " to " << tell(*end);
+        if (const auto* length = std::get_if<recur::Length>(&extra.end))
+            out << " for " << tell(*length);
+        out << '\n';
+    }
+    for (const recur::Moment& moment : recurrence.exceptions)
+        out << "  but not " << tell(moment) << '\n';
+    for (const Override& it : recurrence.overrides) tell_override(out, it);
+}
+
 void tell_fact(std::ostream& out, std::string_view name, std::string_view value) {
     if (!value.empty()) out << "  " << name << ": " << escape(value) << '\n';
 }
@@ -42,6 +82,7 @@ void tell_taken(std::ostream& out, const Taken& taken) {
     out << "taken, line " << taken.line << '\n';
     tell_fact(out, "uid", event.uid);
     tell_fact(out, "when", tell(event.when));
+    if (event.recurrence) tell_recurrence(out, *event.recurrence);
     for (const auto& [language, text] : event.title) tell_fact(out, "title " + language, text);
     for (const auto& [language, text] : event.description)
         tell_fact(out, "description " + language, text);

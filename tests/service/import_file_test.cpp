@@ -173,7 +173,7 @@ TEST_SUITE("service.import_file") {
             "DTSTAMP:20260101T000000Z\r\nDTSTART:20261024T070000Z\r\nDTEND:20261024T080000Z\r\n"
             "SUMMARY:Talkoot\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u2\r\nDTSTART:"
             "20261024T070000Z\r\n"
-            "RRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+            "RRULE:FREQ=HOURLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
             ImportFormat::ics, options, test::test_ground());
         REQUIRE(file);
         REQUIRE(file->items.size() == 1);
@@ -184,7 +184,7 @@ TEST_SUITE("service.import_file") {
         CHECK(event.id.empty());
         REQUIRE(file->rejected.size() == 1);
         CHECK(file->rejected[0].uid == "u2");
-        CHECK(file->rejected[0].reason == "recurrence_unsupported");
+        CHECK(file->rejected[0].reason == "rule_sub_daily");
     }
 
     TEST_CASE("the newer of two versions - SEQUENCE / then the change / then the later") {
