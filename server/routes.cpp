@@ -35,6 +35,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
         {Method::post, "/api/v1/events", submit(api::post_event(c))},
         {Method::get, "/api/v1/events/{id}", api::get_event(c)},
         {Method::put, "/api/v1/events/{id}", api::put_event(c)},
+        {Method::put, "/api/v1/events/{id}/occurrences/{recurrence_id}", api::put_occurrence(c)},
         {Method::post, "/api/v1/events/{id}/cancel", api::post_action(c, Action::cancel)},
         {Method::post, "/api/v1/events/{id}/withdraw", api::post_action(c, Action::withdraw)},
         {Method::post, "/api/v1/events/{id}/confirm", api::post_action(c, Action::confirm)},

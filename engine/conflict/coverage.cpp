@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/conflict/detect.h"
+
 namespace sopu {
 namespace {
 
@@ -32,7 +34,8 @@ Coverage look_around(const Snapshot& world, const Placed& mine, Instant at) {
     if (mine.times.undated()) return coverage;
     const Interval extent = mine.times.extent();
     const seconds half = policy.coverage_window_days / 2 * day;
-    coverage.window = Interval(extent.start() - half, extent.end() + half);
+    const Interval around(extent.start() - half, extent.end() + half);
+    coverage.window = mine.series ? hull(around, looked_at(world, mine)) : around;
     if (mine.municipalities.empty()) return coverage;
 
     coverage.judged = true;
@@ -41,7 +44,7 @@ Coverage look_around(const Snapshot& world, const Placed& mine, Instant at) {
     std::set<EventNumber> seen;
     for (const MunicipalityCode& code : within_reach(mine, world.ground())) {
         std::vector<Occurrence> found;
-        world.find(Dimension::municipality, code.text(), coverage.window, found);
+        world.find(Dimension::municipality, code.text(), around, found);
         bool any = false;
         for (const Occurrence& it : found) {
             const Placed& other = world.placed(it.event);

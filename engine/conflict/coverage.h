@@ -11,7 +11,7 @@ namespace sopu {
 
 struct Coverage {
     Instant at{};                     // when it was asked
-    Interval window;                  // what was looked at
+    Interval window;                  // what was looked at, to the last of its occurrences
     std::int64_t municipalities = 0;  // within reach, that have an event there
     std::int64_t occurrences = 0;     // known in the window, within reach
     std::int64_t contributors = 0;    // organisers within reach, heard from in the last year
@@ -20,7 +20,9 @@ struct Coverage {
 };
 
 // `at` is the time now. The window is the weeks around the event that policy says, widened to hold
-// the event itself. For an undated event nothing is judged.
+// the event itself. Of an event that repeats, the figures are of the weeks around its first
+// occurrence: a calendar is as full as that shows, and a window of years would always look full.
+// For an undated event nothing is judged.
 Coverage look_around(const Snapshot& world, const Placed& mine, Instant at);
 
 }  // namespace sopu

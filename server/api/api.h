@@ -24,6 +24,9 @@ http::Handler put_event(const Context& context);
 http::Handler post_action(const Context& context, Action action);
 http::Handler post_decision(const Context& context);
 
+// occurrence_change.cpp; the path names "{recurrence_id}" too.
+http::Handler put_occurrence(const Context& context);
+
 // conflicts.cpp
 http::Handler post_check(const Context& context);
 http::Handler post_suggestions(const Context& context);

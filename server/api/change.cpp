@@ -7,6 +7,7 @@
 #include "server/api/write.h"
 #include "server/json/reader.h"
 #include "server/json/record.h"
+#include "server/json/recurrence_json.h"
 #include "server/service/limits.h"
 #include "server/service/links.h"
 
@@ -16,20 +17,11 @@ namespace {
 constexpr json::TextRule reason_rule{service::limits::reason_bytes_max, Lines::many};
 
 // What a PUT may say beside the draft, and what its own answer adds: an answer can be sent back.
-constexpr std::array<std::string_view, 5> put_fields{"override", "reason", "verdict", "counts",
-                                                     "conflicts"};
+constexpr std::array<std::string_view, 6> put_fields{"override", "reason",    "verdict",
+                                                     "counts",   "conflicts", "dropped_overrides"};
 
 Checked<boost::json::value> body_of(const http::Request& request) {
     return listed(json_body(request));
-}
-
-// Where a handler's reading ends in errors, the reply says them.
-template <class T>
-bool told(const Checked<T>& read, const Context& context, const Door& door,
-          const http::Reply& reply) {
-    if (read) return false;
-    reply(problem(read.error(), door.language, context.messages));
-    return true;
 }
 
 Checked<service::Submit> read_submission(const http::Request& request, const Door& door) {
@@ -61,9 +53,19 @@ void add_secrets(const Context& context, boost::json::object& answer, http::Resp
     answer["edit_code"] = secrets.edit_code(*placed->event);
 }
 
-// The event as it is after the change, as its caller may see it.
-boost::json::object changed_json(const service::Done& done, const service::Caller& caller) {
-    return event_json(*done.world->event(done.event->id), caller);
+// Whether the draft itself says what single occurrences have of their own.
+bool says_overrides(const boost::json::value& body) {
+    const auto* draft = body.if_object();
+    const auto* recurrence = draft != nullptr ? draft->if_contains("recurrence") : nullptr;
+    const auto* said = recurrence != nullptr ? recurrence->if_object() : nullptr;
+    const auto* overrides = said != nullptr ? said->if_contains("overrides") : nullptr;
+    return overrides != nullptr && overrides->is_array();
+}
+
+boost::json::array dropped_json(const service::Done& done) {
+    boost::json::array items;
+    for (const Override& it : done.dropped) items.push_back(json::to_json(it));
+    return items;
 }
 
 Checked<service::Edit> read_edit(const http::Request& request, const Door& door) {
@@ -84,6 +86,7 @@ Checked<service::Edit> read_edit(const http::Request& request, const Door& door)
     }
     if (!errors.empty()) return tl::make_unexpected(std::move(errors));
     edit.draft = std::move(*draft);
+    edit.overrides_said = says_overrides(body);
     return edit;
 }
 
@@ -188,6 +191,7 @@ http::Handler put_event(const Context& context) {
             write.command = std::move(*edit);
             write.render = [&context, caller = door.caller](const service::Done& done) {
                 boost::json::object answer = changed_json(done, caller);
+                answer["dropped_overrides"] = dropped_json(done);
                 add_judgement(answer, done, caller, context.messages);
                 return answer;
             };

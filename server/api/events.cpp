@@ -45,23 +45,35 @@ Checked<Wanted> read_wanted(const http::Request& request, const Door& door) {
     return Wanted{std::move(*list), std::move(*page), std::move(states)};
 }
 
-using WriteEvent = boost::json::object (*)(const Placed&, const service::Caller&);
+bool in_state(const Wanted& wanted, const Placed& placed) {
+    const auto& states = wanted.states;
+    return states.empty() ||
+           std::find(states.begin(), states.end(), placed.event->state) != states.end();
+}
 
-Answer list_of(const http::Request& request, const Door& door, const Wanted& wanted,
-               WriteEvent write) {
+Answer events_of(const http::Request& request, const Door& door, const Wanted& wanted) {
     const auto found =
         SOPU_TRY(listed(service::select(*door.world, wanted.list.filter, door.caller)));
     std::vector<Row> rows;
     rows.reserve(found.size());
-    for (const Placed* placed : found) {
-        const auto& states = wanted.states;
-        const bool in_state = states.empty() || std::find(states.begin(), states.end(),
-                                                          placed->event->state) != states.end();
-        if (in_state)
-            rows.push_back({key_of(*placed), [placed, write, &door]() -> boost::json::value {
-                                return write(*placed, door.caller);
+    for (const Placed* placed : found)
+        if (in_state(wanted, *placed))
+            rows.push_back({key_of(*placed), [placed, &door]() -> boost::json::value {
+                                return event_json(*placed, door.caller);
                             }});
-    }
+    return http::compressed(request, json_answer(200, page_of(rows, wanted.page)));
+}
+
+Answer occurrences_of(const http::Request& request, const Door& door, const Wanted& wanted) {
+    const auto found =
+        SOPU_TRY(listed(service::select_occurrences(*door.world, wanted.list.filter, door.caller)));
+    std::vector<Row> rows;
+    rows.reserve(found.size());
+    for (const service::Listed& it : found)
+        if (in_state(wanted, *it.placed))
+            rows.push_back({key_of(it), [&it, &door]() -> boost::json::value {
+                                return occurrence_json(it, door.caller, door.world->ground().zones);
+                            }});
     return http::compressed(request, json_answer(200, page_of(rows, wanted.page)));
 }
 
@@ -71,7 +83,7 @@ http::Handler get_events(const Context& context) {
     return answering(context, [](const http::Request& request, const Door& door) -> Answer {
         Wanted wanted = SOPU_TRY(read_wanted(request, door));
         wanted.list.filter.window = service::said_window(wanted.list);
-        return list_of(request, door, wanted, event_json);
+        return events_of(request, door, wanted);
     });
 }
 
@@ -81,7 +93,7 @@ http::Handler get_occurrences(const Context& context) {
         Wanted wanted = SOPU_TRY(read_wanted(request, door));
         wanted.list.filter.window =
             service::feed_window(*door.world, wanted.list.from, wanted.list.to);
-        return list_of(request, door, wanted, occurrence_json);
+        return occurrences_of(request, door, wanted);
     });
 }
 

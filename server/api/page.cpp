@@ -29,6 +29,14 @@ std::string read_cursor(std::string_view said, Errors& errors) {
     return {};
 }
 
+// Moved so far that it is never negative, and padded, so that text sorts as time does.
+std::string sortable(Instant instant) {
+    constexpr long long shift = 100'000'000'000;  // seconds: 3 168 years
+    constexpr std::size_t digits = 13;
+    const std::string text = std::to_string(instant.time_since_epoch().count() + shift);
+    return std::string(digits - std::min(digits, text.size()), '0') + text;
+}
+
 }  // namespace
 
 Checked<PageQuery> read_page(const http::Request& request, const PageLimits& page_limits) {
@@ -56,15 +64,16 @@ boost::json::object page_of(const std::vector<Row>& rows, const PageQuery& page)
     return {{"items", std::move(items)}, {"next", std::move(next)}};
 }
 
-// The start is moved so far that it is never negative, and padded, so that text sorts as time does.
 std::string key_of(const Placed& placed) {
     if (placed.times.undated()) return "u" + placed.id().text();
-    constexpr long long shift = 100'000'000'000;  // seconds: 3 168 years
-    constexpr std::size_t digits = 13;
-    const std::string start =
-        std::to_string(placed.times.extent().start().time_since_epoch().count() + shift);
-    return "d" + std::string(digits - std::min(digits, start.size()), '0') + start +
-           placed.id().text();
+    return "d" + sortable(placed.times.extent().start()) + placed.id().text();
+}
+
+// An id has no control characters, so that the least one ends it.
+std::string key_of(const service::Listed& listed) {
+    const Occurrence& it = listed.occurrence;
+    const Instant named = it.repeats() ? it.recurrence_id : it.extent.start();
+    return sortable(it.extent.start()) + listed.placed->id().text() + '\x01' + sortable(named);
 }
 
 }  // namespace sopu::api

@@ -16,6 +16,7 @@
 #include "engine/world/placed.h"
 #include "server/api/limits.h"
 #include "server/http/message.h"
+#include "server/service/listing.h"
 
 namespace sopu::api {
 
@@ -43,5 +44,7 @@ boost::json::object page_of(const std::vector<Row>& rows, const PageQuery& page)
 
 // The key of an event's place in a list: by start, then id, undated last.
 std::string key_of(const Placed& placed);
+// Of an occurrence: by start, id and recurrence-id.
+std::string key_of(const service::Listed& listed);
 
 }  // namespace sopu::api

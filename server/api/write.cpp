@@ -75,9 +75,11 @@ std::string scope_of(const http::Request& request, const service::Caller& caller
     return scope.append(" ").append(request.path).append(" ").append(caller.name());
 }
 
-// A PUT of the same content against another revision is another request.
+// A PUT of the same content against another revision is another request, and so is one of another
+// range of occurrences.
 std::string hash_of(const http::Request& request) {
-    return service::digest(std::string(request.header("if-match")) + "\n" + request.body);
+    return service::digest(std::string(request.header("if-match")) + "\n" + request.target + "\n" +
+                           request.body);
 }
 
 Result<std::optional<service::Once>> once_of(const http::Request& request,

@@ -9,6 +9,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "server/api/answer.h"
 #include "server/api/door.h"
 #include "server/service/commands.h"
 
@@ -22,6 +23,15 @@ struct Write {
     // Adds to an answer, fresh or remembered, what is not to be stored. May be empty.
     std::function<void(boost::json::object&, http::Response&)> finish;
 };
+
+// Where a handler's reading ends in errors, the reply says them.
+template <class T>
+bool told(const Checked<T>& read, const Context& context, const Door& door,
+          const http::Reply& reply) {
+    if (read) return false;
+    reply(problem(read.error(), door.language, context.messages));
+    return true;
+}
 
 // The key's scope is the route and the caller. Errors go to the reply as problems: those of the
 // writer, and Idempotency-Key too_long.

@@ -1,5 +1,6 @@
 // `sopu verify`: whether a database is whole: SQLite's own check, every record readable, and the
 // world built at once equal to the one built change by change.
+#include <algorithm>
 #include <ostream>
 
 #include <boost/json/array.hpp>
@@ -42,20 +43,38 @@ void compare_counts(const Snapshot& world, const Records& records,
     compare("areas", records.areas.size(), world.areas().size());
 }
 
+bool same_place(const Placed& a, const Placed& b) {
+    return a.times == b.times && a.municipalities == b.municipalities && a.space == b.space;
+}
+
+// The occurrences that are kept, what overrides make of them, and the years that are known.
+bool same_series(const Placed& a, const Placed& b) {
+    if (!a.series || !b.series) return !a.series && !b.series;
+    const auto& variants = a.series->variants;
+    return a.series->endless == b.series->endless && a.series->known == b.series->known &&
+           a.series->kept == b.series->kept &&
+           std::equal(variants.begin(), variants.end(), b.series->variants.begin(),
+                      b.series->variants.end(), [](const auto& one, const auto& other) {
+                          if (!one || !other) return !one && !other;
+                          return same_place(*one, *other);
+                      });
+}
+
 void compare_events(const Snapshot& built, const Snapshot& grown,
                     std::vector<std::string>& problems) {
     built.events().for_each([&](EventNumber, const Placed& placed) {
         const std::string& id = placed.id().text();
         const Placed* other = grown.event(placed.id());
-        const bool same = other != nullptr && other->times == placed.times &&
-                          other->municipalities == placed.municipalities &&
-                          other->space == placed.space;
+        const bool same =
+            other != nullptr && same_place(placed, *other) && same_series(placed, *other);
         if (!same) problems.push_back("event " + id + ": placed differently by its changes");
         const Placed* by_uid = built.event_by_uid(placed.event->uid);
         if (by_uid == nullptr || by_uid->id() != placed.id())
             problems.push_back("event " + id + ": another event has its UID");
         if (!check(placed.event->when, built.ground().zones).empty())
             problems.push_back("event " + id + ": its time is not valid");
+        else if (!check_recurrence(*placed.event, built.ground().zones).empty())
+            problems.push_back("event " + id + ": its repetition is not valid");
     });
 }
 

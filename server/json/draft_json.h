@@ -34,8 +34,8 @@ struct Draft {
 
 // `also_allowed` are keys of the request that the caller reads itself ("event", "override").
 // Errors: the reasons of reader.h and when_json.h, those of check (when.h), and weekday_mismatch
-// (args: said, is), bad_link, bad_email, recurrence_unsupported and rain_date_unsupported (both
-// Code::unsupported). The fields that answers add (id, state, revision …) are ignored.
+// (args: said, is), bad_link, bad_email, those of recurrence_json.h, and rain_date_unsupported
+// (Code::unsupported). The fields that answers add (id, state, revision …) are ignored.
 Checked<Draft> draft_from_json(const boost::json::value& input, const Zones& zones,
                                std::span<const std::string_view> also_allowed = {});
 

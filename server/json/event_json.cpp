@@ -6,6 +6,7 @@
 #include "engine/time/iso.h"
 #include "server/json/limits.h"
 #include "server/json/record.h"
+#include "server/json/recurrence_json.h"
 #include "server/json/when_json.h"
 #include "server/json/writer.h"
 
@@ -61,21 +62,13 @@ void read_resources(ObjectReader& fields, std::vector<ResourceUse>& resources) {
     }
 }
 
-// Recurrence and rain dates come with issues of their own; until then they are refused by name and
-// never read as a single event.
-void refuse_recurrence(ObjectReader& fields) {
-    if (auto inner = fields.object("recurrence")) {
-        bool recurs = false;
-        for (const std::string_view key : {"rrule", "rdate", "exdate"}) {
-            const boost::json::value* part = inner->find(key);
-            if (part == nullptr) continue;
-            const bool empty = (part->is_string() && part->get_string().empty()) ||
-                               (part->is_array() && part->get_array().empty());
-            recurs = recurs || !empty;
-        }
-        inner->finish();
-        if (recurs) fields.error("recurrence", "recurrence_unsupported", {}, Code::unsupported);
-    }
+boost::json::value written(const Boxed<Recurrence>& recurrence) {
+    return recurrence ? boost::json::value(to_json(*recurrence)) : nullptr;
+}
+
+void read_repeating(ObjectReader& fields, Event& event) {
+    if (auto inner = fields.object("recurrence")) event.recurrence = read_recurrence(*inner);
+    // A rain date comes with an issue of its own; until then it is refused by name.
     if (fields.find("rain_date") != nullptr)
         fields.error("rain_date", "rain_date_unsupported", {}, Code::unsupported);
 }
@@ -133,7 +126,7 @@ void read_content(ObjectReader& fields, Event& event, std::optional<std::string>
     fields.localized("description", event.description, description_rule);
     fields.text_list("language", event.languages, tag_line);
     if (auto when = fields.object("when")) event.when = read_when(*when, weekday);
-    refuse_recurrence(fields);
+    read_repeating(fields, event);
     fields.integer("setup_minutes", event.setup_minutes, {0, sopu::limits::setup_minutes_max});
     fields.integer("teardown_minutes", event.teardown_minutes,
                    {0, sopu::limits::setup_minutes_max});
@@ -160,7 +153,7 @@ boost::json::object to_json(const Event& event) {
             {"description", localized_or_null(event.description)},
             {"language", list(event.languages)},
             {"when", to_json(event.when)},
-            {"recurrence", nullptr},
+            {"recurrence", written(event.recurrence)},
             {"rain_date", nullptr},
             {"setup_minutes", number_or_null(event.setup_minutes)},
             {"teardown_minutes", number_or_null(event.teardown_minutes)},

@@ -168,7 +168,7 @@ void ObjectReader::localized(std::string_view key, LocalizedText& out, TextRule 
     }
 }
 
-const boost::json::array* ObjectReader::array(std::string_view key) {
+const boost::json::array* ObjectReader::array(std::string_view key, std::size_t items_max) {
     const boost::json::value* value = find(key);
     if (value == nullptr) return nullptr;
     const boost::json::array* items = value->if_array();
@@ -176,8 +176,8 @@ const boost::json::array* ObjectReader::array(std::string_view key) {
         error(key, "wrong_type", {{"expected", "array"}});
         return nullptr;
     }
-    if (origin_ == Origin::outside && items->size() > sopu::limits::list_items_max) {
-        error(key, "too_many", {{"max", std::to_string(sopu::limits::list_items_max)}});
+    if (origin_ == Origin::outside && items->size() > items_max) {
+        error(key, "too_many", {{"max", std::to_string(items_max)}});
         return nullptr;
     }
     return items;
@@ -238,6 +238,13 @@ void ObjectReader::integer(std::string_view key, std::optional<int>& out, Intege
 void ObjectReader::integer(std::string_view key, std::uint32_t& out) {
     constexpr std::int64_t max = std::numeric_limits<std::uint32_t>::max();
     if (const auto found = whole_number(key, {0, max})) out = static_cast<std::uint32_t>(*found);
+}
+
+void ObjectReader::integer(std::string_view key, std::int64_t& out, IntegerRange range) {
+    if (origin_ == Origin::ours)
+        range = {std::numeric_limits<std::int64_t>::min(),
+                 std::numeric_limits<std::int64_t>::max()};
+    if (const auto found = whole_number(key, range)) out = *found;
 }
 
 void ObjectReader::instant(std::string_view key, std::optional<Instant>& out) {

@@ -65,12 +65,14 @@ class ObjectReader {
     void boolean(std::string_view key, bool& out);
     void integer(std::string_view key, std::optional<int>& out, IntegerRange range);
     void integer(std::string_view key, std::uint32_t& out);
+    void integer(std::string_view key, std::int64_t& out, IntegerRange range);
     void instant(std::string_view key, std::optional<Instant>& out);
     void instant(std::string_view key, Instant& out);
     void position(std::string_view key, std::optional<Position>& out);
     std::optional<ObjectReader> object(std::string_view key);
     // The array, if it is one and short enough.
-    const boost::json::array* array(std::string_view key);
+    const boost::json::array* array(std::string_view key,
+                                    std::size_t items_max = sopu::limits::list_items_max);
     // A reader of an item of array(key).
     std::optional<ObjectReader> item(std::string_view key, std::size_t index,
                                      const boost::json::value& value);

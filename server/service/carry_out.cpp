@@ -48,6 +48,19 @@ Event with_content_of(const Event& record, Event draft) {
     return draft;
 }
 
+// Whether both say the same length, as clocks and days show it.
+bool same_length(const When& a, const When& b) {
+    if (const auto* days = std::get_if<AllDay>(&a)) {
+        const auto* other = std::get_if<AllDay>(&b);
+        return other != nullptr && days->last - days->first == other->last - other->first;
+    }
+    const auto* one = std::get_if<Timed>(&a);
+    const auto* other = std::get_if<Timed>(&b);
+    if (one == nullptr || other == nullptr || one->end.has_value() != other->end.has_value())
+        return false;
+    return !one->end || *one->end - one->start == *other->end - other->start;
+}
+
 Planned plan_of(const Snapshot& world, Event event, const Caller& caller, std::string action,
                 std::string reason, Instant now) {
     event.updated = now;
@@ -133,25 +146,87 @@ std::optional<Refusal> stands_in_the_way(const Snapshot& world, const Placed* be
     return Refusal{{Error{Code::conflict, "", "blocking_conflict", {}, {}}}, std::move(conflicts)};
 }
 
-Plan edit(const Edit& command, const Snapshot& world, const Ports& ports) {
+// The event that is edited, if the caller may edit it, has seen it as it is and may override.
+template <class EditCommand>
+tl::expected<Found, Refusal> find_to_edit(const EditCommand& command, const Snapshot& world) {
     auto found = find(command.id, world, command.caller);
-    if (!found) return tl::unexpected(std::move(found).error());
-    const Event& record = *found->placed->event;
-    if (command.if_match != record.revision) return refuse(Code::stale, "stale");
+    if (!found) return found;
+    if (command.if_match != found->placed->event->revision) return refuse(Code::stale, "stale");
     if (command.override_blocking && (found->role != Role::staff || command.reason.empty()))
         return refuse({invalid(found->role == Role::staff ? "reason" : "override",
                                found->role == Role::staff ? "missing" : "staff_only")});
+    return found;
+}
+
+// Content that is valid becomes the event's, unless something stands in the way.
+template <class EditCommand>
+Plan plan_edit(const EditCommand& command, const Found& found, const Event& content,
+               std::string action, const Snapshot& world, const Ports& ports) {
+    auto next = transition(content, Action::edit, found.role);
+    if (!next) return refuse({std::move(next).error()});
+    const Instant now = ports.now();
+    if (auto refusal = stands_in_the_way(world, found.placed, *next, command.override_blocking,
+                                         command.caller, now))
+        return tl::unexpected(std::move(*refusal));
+    return plan_of(world, std::move(*next), command.caller, std::move(action), command.reason, now);
+}
+
+// What a draft cannot say, or has not said, of a series that it edits. A length that only the
+// record knows (a day that is 23 hours long) stays while the draft's own times are as long.
+void keep_repeating(const Event& record, bool overrides_said, Event& content) {
+    if (!record.recurrence || !content.recurrence) return;
+    Recurrence recurrence = *content.recurrence;
+    if (!overrides_said) recurrence.overrides = record.recurrence->overrides;
+    if (!recurrence.length || recurrence.length == record.recurrence->length)
+        recurrence.length =
+            same_length(record.when, content.when) ? record.recurrence->length : std::nullopt;
+    content.recurrence = std::move(recurrence);
+}
+
+Plan edit(const Edit& command, const Snapshot& world, const Ports& ports) {
+    auto found = find_to_edit(command, world);
+    if (!found) return tl::unexpected(std::move(found).error());
+    const Event& record = *found->placed->event;
     Event content = with_content_of(record, command.draft);
+    keep_repeating(record, command.overrides_said, content);
     if (Errors errors = validate(content, world, command.caller, Purpose::submission);
         !errors.empty())
         return refuse(std::move(errors));
-    auto next = transition(content, Action::edit, found->role);
-    if (!next) return refuse({std::move(next).error()});
-    const Instant now = ports.now();
-    if (auto refusal = stands_in_the_way(world, found->placed, *next, command.override_blocking,
-                                         command.caller, now))
-        return tl::unexpected(std::move(*refusal));
-    return plan_of(world, std::move(*next), command.caller, "edit", command.reason, now);
+    const Zones& zones = world.ground().zones;
+    std::vector<Override> dropped = drop_orphans(record, content, zones);
+    if (!has_occurrence(content, zones)) return refuse({invalid("recurrence", "no_occurrences")});
+    Plan plan = plan_edit(command, *found, content, "edit", world, ports);
+    if (plan) plan->done.dropped = std::move(dropped);
+    return plan;
+}
+
+// What is wrong with the change itself, in the words of its own fields.
+Errors check_change(const OccurrenceChange& change, const Snapshot& world, const Caller& caller) {
+    Errors errors;
+    if (change.when) errors = check(*change.when, world.ground().zones);
+    if (change.when && !std::holds_alternative<Timed>(*change.when) &&
+        !std::holds_alternative<AllDay>(*change.when))
+        errors.push_back(invalid("when", "recurrence_needs_time"));
+    if (change.place && change.place->venue && !world.venue(*change.place->venue))
+        errors.push_back(
+            invalid("venue", "unknown_venue", {{"value", change.place->venue->text()}}));
+    if (change.claim == Claim::expected && !caller.is_staff())
+        errors.push_back(invalid("claim", "staff_only"));
+    return errors;
+}
+
+Plan edit_occurrence(const EditOccurrence& command, const Snapshot& world, const Ports& ports) {
+    auto found = find_to_edit(command, world);
+    if (!found) return tl::unexpected(std::move(found).error());
+    if (Errors errors = check_change(command.change, world, command.caller); !errors.empty())
+        return refuse(std::move(errors));
+    auto content = with_changed_occurrence(*found->placed->event, command.recurrence_id,
+                                           command.range, command.change, world.ground().zones);
+    if (!content) return refuse({std::move(content).error()});
+    if (Errors errors = validate(*content, world, command.caller, Purpose::submission);
+        !errors.empty())
+        return refuse(std::move(errors));
+    return plan_edit(command, *found, *content, "edit_occurrence", world, ports);
 }
 
 bool is_decision(Action action) {
@@ -231,6 +306,9 @@ Plan carry_out(const Command& command, const Snapshot& world, const Ports& ports
         const Ports& ports;
         Plan operator()(const Submit& it) const { return submit(it, world, ports); }
         Plan operator()(const Edit& it) const { return edit(it, world, ports); }
+        Plan operator()(const EditOccurrence& it) const {
+            return edit_occurrence(it, world, ports);
+        }
         Plan operator()(const Act& it) const { return act(it, world, ports); }
         Plan operator()(const Import& it) const {
             return Plan(import_events(it, world, ports.now()));

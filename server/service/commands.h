@@ -16,6 +16,7 @@
 #include "engine/model/lifecycle.h"
 #include "server/service/caller.h"
 #include "server/service/judgement.h"
+#include "server/service/occurrence_edit.h"
 #include "server/store/commit.h"
 
 namespace sopu::service {
@@ -40,6 +41,20 @@ struct Edit {
     Event draft;
     std::uint32_t if_match = 0;      // the revision the caller saw
     bool override_blocking = false;  // staff, with a reason
+    std::string reason;
+    Caller caller;
+    // The draft says what single occurrences have of their own; else that stays as it is.
+    bool overrides_said = false;
+};
+
+// PUT of one occurrence of a series, or of it and all later ones.
+struct EditOccurrence {
+    EventId id;
+    recur::Moment recurrence_id;
+    recur::OverrideRange range = recur::OverrideRange::this_one;
+    OccurrenceChange change;
+    std::uint32_t if_match = 0;
+    bool override_blocking = false;
     std::string reason;
     Caller caller;
 };
@@ -79,7 +94,8 @@ struct PutRecords {
 
 struct TickNow {};
 
-using Command = std::variant<Submit, Edit, Act, Import, PutRecords, KeepLetters, TickNow>;
+using Command =
+    std::variant<Submit, Edit, EditOccurrence, Act, Import, PutRecords, KeepLetters, TickNow>;
 
 struct ImportCounts {
     std::size_t added = 0;
@@ -92,7 +108,8 @@ struct ImportCounts {
 struct Done {
     std::shared_ptr<const Snapshot> world;  // the one the answer was made in
     std::shared_ptr<const Event> event;     // as stored; null for Import, PutRecords, TickNow
-    Judgement judgement;                    // Submit, Edit, Act
+    Judgement judgement;                    // Submit, Edit, EditOccurrence, Act
+    std::vector<Override> dropped;          // Edit: of occurrences that are no more
     ImportCounts import;
     // A replay of an Idempotency-Key: the answer given then; nothing was done now.
     std::optional<store::Remembered> replayed;

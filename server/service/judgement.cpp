@@ -1,6 +1,7 @@
 #include "server/service/judgement.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/base/limits.h"
 
@@ -87,20 +88,42 @@ std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller
     return conflicts;
 }
 
+namespace {
+
+// Which occurrences of the two clash; of events that do not repeat there is one pair.
+using Pairs = std::set<std::pair<std::optional<Instant>, std::optional<Instant>>>;
+
+Pairs pairs_of(const Finding& finding) {
+    Pairs pairs;
+    for (const Clash& it : finding.clashes)
+        pairs.insert({it.mine.recurrence_id, it.other.recurrence_id});
+    return pairs;
+}
+
+// Every pair of occurrences is compared, not only those that an answer would name.
+constexpr std::size_t all_clashes = sopu::limits::series_occurrences_max;
+
+}  // namespace
+
 std::vector<Finding> gained_blocking(const Snapshot& world, const Placed* before,
                                      const Placed& after) {
     const auto blocking = [](const Finding& finding) {
         return finding.severity == Severity::blocking && finding.certainty == Certainty::certain;
     };
     std::vector<Finding> old;
-    if (before) old = detect(world, *before, Weakening::either_side);
+    if (before) old = detect(world, *before, Weakening::either_side, all_clashes);
     std::vector<Finding> gained;
-    for (Finding& finding : detect(world, after, Weakening::other_side)) {
+    for (Finding& finding : detect(world, after, Weakening::other_side, all_clashes)) {
+        if (!blocking(finding)) continue;
+        const Pairs pairs = pairs_of(finding);
         const bool had = std::any_of(old.begin(), old.end(), [&](const Finding& f) {
-            return blocking(f) && f.kind == finding.kind && f.other == finding.other &&
-                   f.fact == finding.fact;
+            if (!blocking(f) || f.kind != finding.kind || f.other != finding.other ||
+                f.fact != finding.fact)
+                return false;
+            const Pairs known = pairs_of(f);
+            return std::includes(known.begin(), known.end(), pairs.begin(), pairs.end());
         });
-        if (blocking(finding) && !had) gained.push_back(std::move(finding));
+        if (!had) gained.push_back(std::move(finding));
     }
     return gained;
 }

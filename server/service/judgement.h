@@ -59,8 +59,9 @@ std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller
 
 Shown shown(const Snapshot& world, const EventId& id, const Caller& caller);
 
-// The findings of `after` that are certain and blocking and were not so before: what a published
-// event may not gain without somebody's word.
+// The findings of `after` that are certain and blocking and were not so before, or that name a pair
+// of occurrences that did not clash before: what a published event may not gain without somebody's
+// word.
 std::vector<Finding> gained_blocking(const Snapshot& world, const Placed* before,
                                      const Placed& after);
 

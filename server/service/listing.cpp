@@ -81,6 +81,22 @@ bool matches(const Placed& placed, const Filter& filter, const std::optional<Cod
     return filter.text.empty() || has_words(event, filter.text, ground);
 }
 
+// Whether any occurrence of it matches: one may be in another hall or have a title of its own.
+bool any_matches(const Snapshot& world, EventNumber number, const Filter& filter,
+                 const std::optional<Codes>& codes) {
+    const Placed& placed = world.placed(number);
+    const auto one = [&](const Placed& it) { return matches(it, filter, codes, world.ground()); };
+    if (!placed.series || placed.series->variants.empty()) return one(placed);
+    if (!filter.window) {
+        const auto& variants = placed.series->variants;
+        return one(placed) || std::any_of(variants.begin(), variants.end(),
+                                          [&](const auto& it) { return it && one(*it); });
+    }
+    const auto occurrences = world.occurrences(number, *filter.window);
+    return std::any_of(occurrences.begin(), occurrences.end(),
+                       [&](const Occurrence& it) { return one(placed.at(it.override_index)); });
+}
+
 bool asks_what(const Filter& filter) {
     return !filter.organisations.empty() || !filter.categories.empty() ||
            !filter.audiences.empty() || !filter.text.empty();
@@ -140,7 +156,7 @@ Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& f
         const bool visible =
             filter.published_only ? is_public(*placed.event) : may_see(caller, placed);
         if (visible && may_be_found(placed, filter, caller) &&
-            matches(placed, filter, codes, world.ground()))
+            any_matches(world, number, filter, codes))
             list.push_back(&placed);
     }
     std::sort(list.begin(), list.end(), comes_before);
@@ -150,14 +166,24 @@ Result<std::vector<const Placed*>> select(const Snapshot& world, const Filter& f
 Result<std::vector<Listed>> select_occurrences(const Snapshot& world, const Filter& filter,
                                                const Caller& caller) {
     INVARIANT(filter.window, "occurrences are listed within a window");
+    const std::optional<Codes> codes = SOPU_TRY(places(world, filter));
     std::vector<Listed> list;
-    for (const Placed* placed : SOPU_TRY(select(world, filter, caller)))
+    for (const Placed* placed : SOPU_TRY(select(world, filter, caller))) {
+        const bool plain = matches(*placed, filter, codes, world.ground());
         for (const Occurrence& it :
-             world.occurrences(*world.events().number(placed->id().text()), *filter.window))
-            list.push_back({placed, it});
+             world.occurrences(*world.events().number(placed->id().text()), *filter.window)) {
+            const Placed& then = placed->at(it.override_index);
+            if (&then == placed ? plain : matches(then, filter, codes, world.ground()))
+                list.push_back({placed, it});
+        }
+    }
     std::sort(list.begin(), list.end(), [](const Listed& a, const Listed& b) {
-        return std::tuple(a.occurrence.extent.start(), a.placed->id()) <
-               std::tuple(b.occurrence.extent.start(), b.placed->id());
+        const auto key = [](const Listed& it) {
+            return std::tuple(it.occurrence.extent.start(),
+                              std::string_view(it.placed->id().text()),
+                              it.occurrence.recurrence_id);
+        };
+        return key(a) < key(b);
     });
     return list;
 }

@@ -42,8 +42,8 @@ struct Listed {
     Occurrence occurrence;  // `placed->at(occurrence.override_index)` is what holds for it
 };
 
-// Every occurrence in the window of what select() chooses, by start, then id. Requires
-// filter.window.
+// Every occurrence in the window that matches, of what select() chooses, by start, id,
+// recurrence-id. Requires filter.window.
 Result<std::vector<Listed>> select_occurrences(const Snapshot& world, const Filter& filter,
                                                const Caller& caller);
 

@@ -70,11 +70,70 @@ void check_line(const std::string& text, const std::string& field, std::size_t b
         errors.push_back(invalid(field, "control_character"));
 }
 
+void check_texts(const std::vector<Override>& overrides, Errors& errors) {
+    for (const Override& it : overrides) {
+        if (it.title)
+            for (const auto& [language, text] : *it.title)
+                check_line(text, "title." + language, sopu::limits::title_bytes_max, Lines::one,
+                           errors);
+        if (it.description)
+            for (const auto& [language, text] : *it.description)
+                check_line(text, "description." + language, sopu::limits::description_bytes_max,
+                           Lines::many, errors);
+        if (it.place)
+            check_line(it.place->venue_text, "venue_text", sopu::limits::short_text_bytes_max,
+                       Lines::one, errors);
+    }
+}
+
+// Before whether the series makes sense: a time that is wrong cannot be expanded.
+void check_overrides(const Event& draft, const Snapshot& world, const Caller& caller,
+                     Errors& errors) {
+    const auto& overrides = draft.recurrence->overrides;
+    for (std::size_t i = 0; i < overrides.size(); ++i) {
+        const Override& it = overrides[i];
+        const std::string field = "recurrence.overrides[" + std::to_string(i) + "].";
+        if (it.when)
+            for (Error& error : check(*it.when, world.ground().zones)) {
+                error.field = field + error.field;
+                errors.push_back(std::move(error));
+            }
+        if (it.place && it.place->venue && !world.venue(*it.place->venue))
+            errors.push_back(invalid(field + "place" + ".venue", "unknown_venue",
+                                     {{"value", it.place->venue->text()}}));
+        if (it.claim == Claim::expected && !caller.is_staff())
+            errors.push_back(invalid(field + "claim", "staff_only"));
+    }
+}
+
+void check_repeating(const Event& draft, const Snapshot& world, const Caller& caller,
+                     Errors& errors) {
+    if (!draft.recurrence) return;
+    const Zones& zones = world.ground().zones;
+    const std::size_t before = errors.size();
+    check_overrides(draft, world, caller, errors);
+    if (errors.size() > before || !check(draft.when, zones).empty()) return;
+    Errors wrong = check_recurrence(draft, zones);
+    if (wrong.empty() && !has_occurrence(draft, zones))
+        wrong.push_back(invalid("recurrence", "no_occurrences"));
+    errors.insert(errors.end(), wrong.begin(), wrong.end());
+}
+
 }  // namespace
+
+bool has_occurrence(const Event& event, const Zones& zones) {
+    if (!event.recurrence) return true;
+    const recur::Series series = series_of(event, seconds{0}, zones);
+    const Instant start = to_instant(series.start, series.zone ? *series.zone : zones.home());
+    const Interval soon(start - date::days{2}, start + date::days{4 * 366});
+    return !occurrences_in(series, soon, zones).empty() ||
+           !occurrences_in(series, calendar_span(), zones).empty();
+}
 
 Errors validate(const Event& draft, const Snapshot& world, const Caller& caller, Purpose purpose) {
     Errors errors = check(draft.when, world.ground().zones);
     check_places(draft, world, errors);
+    check_repeating(draft, world, caller, errors);
     if (purpose == Purpose::question) {
         if (std::holds_alternative<Undated>(draft.when))
             errors.push_back(invalid("when", "missing"));
@@ -101,6 +160,7 @@ Errors validate_text(const Event& event) {
                    Lines::many, errors);
     check_line(event.venue_text, "venue_text", sopu::limits::short_text_bytes_max, Lines::one,
                errors);
+    if (event.recurrence) check_texts(event.recurrence->overrides, errors);
     check_line(event.organiser.name, "organiser.name", sopu::limits::short_text_bytes_max,
                Lines::one, errors);
     check_line(event.link, "link", sopu::limits::short_text_bytes_max, Lines::one, errors);

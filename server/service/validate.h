@@ -15,6 +15,10 @@ enum class Purpose { question, submission };
 // A question needs only `when` and one of municipality, areas, venue (or online).
 Errors validate(const Event& draft, const Snapshot& world, const Caller& caller, Purpose purpose);
 
+// Whether anything is left of a series; true of an event that does not repeat. Requires what
+// check_recurrence holds it to.
+bool has_occurrence(const Event& event, const Zones& zones);
+
 // Of an event that came from a file: lengths and characters, like the JSON door. The importer
 // rejects what has an error.
 Errors validate_text(const Event& event);

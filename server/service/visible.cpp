@@ -13,6 +13,25 @@ Event without_contacts(Event event) {
     return event;
 }
 
+// When and where an occurrence differs; not what it is called.
+Recurrence only_times(const Recurrence& recurrence) {
+    Recurrence busy{
+        recurrence.rule, recurrence.dates, recurrence.exceptions, {}, recurrence.length};
+    for (const Override& it : recurrence.overrides) {
+        Override kept;
+        kept.recurrence_id = it.recurrence_id;
+        kept.range = it.range;
+        kept.cancelled = it.cancelled;
+        kept.when = it.when;
+        kept.length = it.length;
+        if (it.place) kept.place = OverridePlace{it.place->venue, it.place->venue_text, {}};
+        kept.claim = it.claim;
+        kept.transparent = it.transparent;
+        busy.overrides.push_back(std::move(kept));
+    }
+    return busy;
+}
+
 // Built from nothing rather than by taking out, so that a field added later is hidden until
 // somebody decides otherwise.
 Event only_busy(const Event& event) {
@@ -20,6 +39,7 @@ Event only_busy(const Event& event) {
     busy.id = event.id;
     busy.uid = event.uid;
     busy.when = event.when;
+    if (event.recurrence) busy.recurrence = only_times(*event.recurrence);
     busy.municipality = event.municipality;
     busy.areas = event.areas;
     busy.venue = event.venue;

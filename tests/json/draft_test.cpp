@@ -69,6 +69,15 @@ TEST_SUITE("json.draft") {
         CHECK(cases >= 15);
     }
 
+    TEST_CASE("a series has so many occurrences of their own and not one more") {
+        const auto with = [](std::size_t count) {
+            return told(R"({"recurrence":{"overrides":)" +
+                        listed(count, R"({"recurrence_id":"2026-10-24"})") + "}}");
+        };
+        CHECK(with(limits::overrides_max) == "ok\n");
+        CHECK(with(limits::overrides_max + 1) == "recurrence.overrides too_many max=1000\n");
+    }
+
     TEST_CASE("texts at their limit and one byte past it") {
         using namespace std::string_literals;
         struct Limit {

@@ -58,6 +58,26 @@ TEST_SUITE("json.records") {
         }));
     }
 
+    TEST_CASE("a record from before events repeated is one that does not") {
+        boost::json::object record = json::to_record(Event{});
+        CHECK(record.at("recurrence").is_null());
+        record.erase("recurrence");
+        CHECK(json::event_from_json(record).value() == Event{});
+    }
+
+    TEST_CASE("a series comes back as it was / even one that says nothing") {
+        Event event;
+        event.recurrence = Recurrence{};
+        CHECK(json::event_from_json(json::to_record(event)).value() == event);
+        Recurrence long_ago;
+        Override changed;
+        changed.recurrence_id = Date(date::year{2026} / 10 / 24);
+        changed.title = LocalizedText{};  // said to be empty
+        long_ago.overrides.assign(limits::overrides_max + 1, changed);
+        event.recurrence = long_ago;
+        CHECK(json::event_from_json(json::to_record(event)).value() == event);
+    }
+
     TEST_CASE("an answer has no token generation") {
         CHECK_FALSE(json::to_json(Event{}).contains("token_generation"));
         CHECK(json::to_record(Event{}).contains("token_generation"));

@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 
+#include "engine/base/limits.h"
 #include "server/store/memory_store.h"
 #include "server/store/sqlite/sqlite_store.h"
 #include "tests/store/scratch.h"
@@ -236,6 +237,33 @@ TEST_SUITE("store.contract") {
         }
         const auto again = store::open_sqlite(folder.file("a"), store::OpenMode::read_only);
         CHECK(test::contents(**again, version) == test::contents(memory, version));
+    }
+
+    TEST_CASE("a series comes back with all that its occurrences have of their own") {
+        on_both([](store::Store& store) {
+            Event event = test::numbered_event(1);
+            const Date start(date::year{2026} / 10 / 24);
+            event.when = Timed{start + std::chrono::hours(10), start + std::chrono::hours(12),
+                               "Europe/Helsinki"};
+            Recurrence recurrence;
+            recurrence.rule = recur::parse_rule("FREQ=DAILY;COUNT=1500").value();
+            recurrence.dates = {{Date(date::year{2032} / 1 / 1), recur::Length{1, seconds{60}}}};
+            recurrence.exceptions = {Instant(seconds{1'800'000'000}), start + date::days{3}};
+            recurrence.length = recur::Length{0, seconds{7'200}};
+            for (int day = 0; day < static_cast<int>(limits::overrides_max); ++day) {
+                Override changed;
+                changed.recurrence_id = start + date::days{day} + std::chrono::hours(10);
+                changed.cancelled = day % 3 == 0;
+                if (day % 3 == 1) changed.title = LocalizedText{{"fi", "Ääni \"😀\""}};
+                if (day % 3 == 2) changed.place = OverridePlace{VenueId("halli"), "", {}};
+                recurrence.overrides.push_back(std::move(changed));
+            }
+            event.recurrence = recurrence;
+            append(store, put_event(1, event));
+            const auto loaded = store.load();
+            REQUIRE(loaded.has_value());
+            CHECK(*loaded->records.events.front() == event);
+        });
     }
 
     TEST_CASE("the memory store fails on demand and changes nothing") {

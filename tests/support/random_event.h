@@ -13,6 +13,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/change.h"
 #include "engine/model/event.h"
+#include "tests/support/random_series.h"
 
 namespace sopu::test {
 
@@ -106,9 +107,68 @@ inline When random_when() {
     return Undated{};
 }
 
+inline recur::Moment random_moment() {
+    const Date day = random_date();
+    if (*rc::gen::arbitrary<bool>()) return day;
+    if (*rc::gen::arbitrary<bool>()) return random_instant();
+    return day + std::chrono::seconds(random_number(0, 86'399));
+}
+
+inline recur::Length random_length() {
+    return {random_number(0, 40), seconds(random_number(0, 200'000))};
+}
+
+inline recur::ExtraDate random_extra_date() {
+    recur::ExtraDate extra{random_moment(), {}};
+    if (*rc::gen::arbitrary<bool>()) extra.end = random_length();
+    // A start of one kind and an end of another are compared by nobody before there are zones.
+    else if (std::holds_alternative<Date>(extra.start) && *rc::gen::arbitrary<bool>())
+        extra.end = random_instant();
+    return extra;
+}
+
+inline recur::Rule random_daily_rule() {
+    recur::Rule rule = random_rule(static_cast<recur::Frequency>(random_number(3, 6)));
+    if (*rc::gen::arbitrary<bool>())
+        rule.count = random_number(1, 60);
+    else if (*rc::gen::arbitrary<bool>())
+        rule.until = random_moment();
+    return recur::parse_rule(recur::format_rule(rule)).value_or(recur::Rule{});
+}
+
 inline Position random_position() {
     return {random_number(-900'000'000, 900'000'000) / 1e7,
             random_number(-1'800'000'000, 1'800'000'000) / 1e7};
+}
+
+inline Override random_override() {
+    Override changed;
+    changed.recurrence_id = random_moment();
+    if (*rc::gen::arbitrary<bool>()) changed.range = recur::OverrideRange::this_and_future;
+    changed.cancelled = *rc::gen::arbitrary<bool>();
+    changed.when = perhaps(random_when);
+    changed.length = perhaps(random_length);
+    changed.title = perhaps([] { return random_localized(false); });
+    changed.description = perhaps([] { return random_localized(true); });
+    changed.place = perhaps([] {
+        return OverridePlace{perhaps([] { return VenueId(random_id()); }), maybe_text(),
+                             perhaps(random_position)};
+    });
+    changed.claim = perhaps([] { return random_choice<Claim>(); });
+    changed.transparent = perhaps([] { return *rc::gen::arbitrary<bool>(); });
+    return changed;
+}
+
+// Its form is right; whether it makes sense is not asked.
+inline Boxed<Recurrence> random_recurrence() {
+    Recurrence recurrence;
+    recurrence.rule = perhaps(random_daily_rule);
+    recurrence.dates = some(random_extra_date);
+    recurrence.exceptions = some(random_moment);
+    recurrence.overrides = some(random_override);
+    recurrence.length = perhaps(random_length);
+    if (recurrence == Recurrence{}) return {};
+    return recurrence;
 }
 
 inline Organiser random_organiser() {
@@ -123,6 +183,7 @@ inline Event random_content() {
     event.description = random_localized(true);
     event.languages = some([] { return *rc::gen::element<std::string>("fi", "sv", "en"); });
     event.when = random_when();
+    if (*rc::gen::arbitrary<bool>()) event.recurrence = random_recurrence();
     const auto setup = [] { return random_number(0, limits::setup_minutes_max); };
     event.setup_minutes = perhaps(setup);
     event.teardown_minutes = perhaps(setup);
