@@ -110,8 +110,7 @@ http::Response receipt_page(const Context& context, const Language& language, co
         [&](const Language& other) { return with_token(receipt_path(other, id), token); });
     data.set("saved", saved);
     data.set("event_title", title_of(context, language, world, placed, caller).text);
-    data.set("when",
-             time_of(context, language, placed, world.ground().zones, today_of(context)));
+    data.set("when", time_of(context, language, placed, world.ground().zones, today_of(context)));
     add_times(data, context, language, world, placed, caller, times_form(language, event, token));
     data.set("place", place_of(context, language, world, placed));
     data.set("edit_href", context.base_url + with_token(receipt_path(language, id), token));

@@ -106,8 +106,7 @@ Data event_data(const Context& context, const Language& language, const Snapshot
             data.set("home", front_path(*own, language));
     add_status(data, context, language, event.takes_place);
     data.set("provisional", effective_claim(event) != Claim::confirmed);
-    data.set("when",
-             time_of(context, language, placed, world.ground().zones, today_of(context)));
+    data.set("when", time_of(context, language, placed, world.ground().zones, today_of(context)));
     add_times(data, context, language, world, placed, caller);
     std::string place = place_of(context, language, world, placed);
     add_open_things(data, context, language, event, place);

@@ -62,9 +62,9 @@ std::vector<Suggestion> better_times(const Context& context, const Event& draft,
     if (asked == Verdict::clear) return {};
     // Where days are named by their place in the month, or left out, another day asks for another
     // series than the one that would be judged.
-    const bool follows = !draft.recurrence || (draft.recurrence->exceptions.empty() &&
-                                               draft.recurrence->rule &&
-                                               draft.recurrence->rule->by_day.empty());
+    const bool follows =
+        !draft.recurrence || (draft.recurrence->exceptions.empty() && draft.recurrence->rule &&
+                              draft.recurrence->rule->by_day.empty());
     if (!follows) return {};
     auto found = context.service.suggest(draft, editing.caller, edited_event(editing));
     if (!found) return {};
@@ -73,7 +73,8 @@ std::vector<Suggestion> better_times(const Context& context, const Event& draft,
     return std::move(*found);
 }
 
-// Where leaving out the occurrences that clash makes the rest better, those; judged by asking again.
+// Where leaving out the occurrences that clash makes the rest better, those; judged by asking
+// again.
 Skip smallest_change(const Context& context, const Language& language, const Event& draft,
                      const Editing& editing, const service::Judgement& judgement,
                      std::string_view typed) {
@@ -168,11 +169,11 @@ struct Posting {
         if (refusal.conflicts) {
             const Placed placed = world->place(std::make_shared<const Event>(draft));
             const service::Judgement& judgement = refusal.conflicts->judgement;
-            shown.verdict = verdict_data(context, language, judgement, placed, *world,
-                                         better_times(context, draft, editing, judgement.verdict),
-                                         smallest_change(context, language, draft, editing,
-                                                         judgement,
-                                                         typed_or_empty(shown.typed, "except")));
+            shown.verdict =
+                verdict_data(context, language, judgement, placed, *world,
+                             better_times(context, draft, editing, judgement.verdict),
+                             smallest_change(context, language, draft, editing, judgement,
+                                             typed_or_empty(shown.typed, "except")));
         }
         add_errors(refusal.errors, draft, shown.errors);
         show_again(http::status_of(refusal.errors));

@@ -68,8 +68,8 @@ Rule rule_of(Repeat repeat, Date first) {
         case Repeat::yearly_weekday:
             rule.frequency = Frequency::yearly;
             rule.by_day = {position_of(first)};
-            rule.by_month = {static_cast<std::int16_t>(
-                unsigned(date::year_month_day(first).month()))};
+            rule.by_month = {
+                static_cast<std::int16_t>(unsigned(date::year_month_day(first).month()))};
             break;
         case Repeat::daily:
         case Repeat::none:
@@ -144,8 +144,7 @@ class RepeatReader {
         if (!until.empty()) return until_day(until);
         if (!count.empty()) return times(count);
         // An annual event that never ended goes on; others must say their end.
-        if (!base_.recurrence || !is_endless(*base_.recurrence))
-            error("until", "repeat_needs_end");
+        if (!base_.recurrence || !is_endless(*base_.recurrence)) error("until", "repeat_needs_end");
     }
 
     void until_day(std::string_view said) {
@@ -273,8 +272,7 @@ void add_repeat(const Event& event, std::string_view language, const Zones& zone
     const Recurrence& recurrence = *event.recurrence;
     const Zone& zone = zone_of(event.when, zones);
     if (recurrence.rule->count) typed["count"] = std::to_string(*recurrence.rule->count);
-    if (recurrence.rule->until)
-        typed["until"] = format_date(day_of(*recurrence.rule->until, zone));
+    if (recurrence.rule->until) typed["until"] = format_date(day_of(*recurrence.rule->until, zone));
     std::string days;
     for (const recur::Moment& moment : recurrence.exceptions)
         days += (days.empty() ? "" : ", ") +

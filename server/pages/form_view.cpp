@@ -130,8 +130,8 @@ class FormView {
             if (name != name_of(Repeat::kept))
                 label = context_.messages.text(language_.code, "form.repeat_" + std::string(name));
             else if (const std::string own = kept_rule(); !own.empty())
-                label = context_.messages.text(language_.code, "form.repeat_kept",
-                                               {{"repeats", own}});
+                label =
+                    context_.messages.text(language_.code, "form.repeat_kept", {{"repeats", own}});
             if (label.empty()) continue;
             Data item;
             item.set("value", name);

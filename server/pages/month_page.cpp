@@ -53,9 +53,8 @@ class MonthPage {
         if (!found) return not_found(context_, language_);
         Data data = frame();
         offer_choices(data, context_, language_, choices_, events_of(*found));
-        std::erase_if(*found, [this](const service::Listed& it) {
-            return !matches(choices_, *it.placed);
-        });
+        std::erase_if(*found,
+                      [this](const service::Listed& it) { return !matches(choices_, *it.placed); });
         sort_out(*found, home);
         data.set("count", text("list.count", {{"count", static_cast<long long>(found->size())}}));
         data.set("empty", found->empty());
@@ -123,8 +122,8 @@ class MonthPage {
             const Date first = date::floor<date::days>(to_local(extent.start(), home));
             const Instant inside = std::max(extent.start(), extent.end() - seconds(1));
             const Date last = date::floor<date::days>(to_local(inside, home));
-            const bool on_days =
-                is_day_said(*it.placed->event) && last - first < date::days(limits::month_event_days);
+            const bool on_days = is_day_said(*it.placed->event) &&
+                                 last - first < date::days(limits::month_event_days);
             if (!on_days) {
                 whole_month_.push_back(it);
                 continue;

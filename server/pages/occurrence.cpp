@@ -44,10 +44,9 @@ std::vector<Occurrence> left_out(const Placed& placed, const Interval& window,
     std::erase_if(all.overrides, [](const recur::Override& it) { return it.cancelled; });
     std::vector<Occurrence> out;
     for (const Occurrence& it : occurrences_in(all, window, zones)) {
-        const bool takes_place =
-            std::any_of(there.begin(), there.end(), [&it](const Occurrence& other) {
-                return other.recurrence_id == it.recurrence_id;
-            });
+        const bool takes_place = std::any_of(
+            there.begin(), there.end(),
+            [&it](const Occurrence& other) { return other.recurrence_id == it.recurrence_id; });
         // Indices are of the list without the cancelled ones; where it would have been is enough.
         if (!takes_place && out.size() < limits::times_shown)
             out.push_back({it.recurrence_id, it.start, it.end, Occurrence::no_override});

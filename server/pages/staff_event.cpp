@@ -82,8 +82,8 @@ class EventPage {
         data.set("event_title", std::move(title.text));
         data.set("title_lang", marked_language(title.language, language_));
         data.set("state", text("state." + std::string(name_of(event_.state))));
-        data.set("when", time_of(context_, language_, placed_, world_.ground().zones,
-                                 today_of(context_)));
+        data.set("when",
+                 time_of(context_, language_, placed_, world_.ground().zones, today_of(context_)));
         add_times(data, context_, language_, world_, placed_, door_.caller, times_form());
         data.set("place", place_of(context_, language_, world_, placed_));
         data.set("municipality", municipalities_of(context_, language_, placed_));
@@ -199,15 +199,13 @@ Errors errors_of(const std::string& reason) {
 void change_occurrence(const Context& context, const Language& language, const StaffDoor& door,
                        service::EditOccurrence command, const http::Reply& reply) {
     const EventId id = command.id;
-    context.service.submit(
-        std::move(command),
-        [&context, &language, door, id, reply](const service::Outcome& outcome) {
-            if (outcome)
-                return reply(http::Response::redirect(staff_event_path(language, id.text())));
-            Showing showing;
-            showing.errors = outcome.error().errors;
-            show(context, language, door, id, std::move(showing), reply);
-        });
+    context.service.submit(std::move(command), [&context, &language, door, id,
+                                                reply](const service::Outcome& outcome) {
+        if (outcome) return reply(http::Response::redirect(staff_event_path(language, id.text())));
+        Showing showing;
+        showing.errors = outcome.error().errors;
+        show(context, language, door, id, std::move(showing), reply);
+    });
 }
 
 void decide(const Context& context, const Language& language, const StaffDoor& door,

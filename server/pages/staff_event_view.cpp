@@ -63,7 +63,8 @@ class Details {
     }
 
     void time_and_place() {
-        add("when", time_of(context_, language_, placed_, world_.ground().zones, today_of(context_)));
+        add("when",
+            time_of(context_, language_, placed_, world_.ground().zones, today_of(context_)));
         if (event_.takes_place != TakesPlace::scheduled)
             add("takes_place", text("takes_place." + std::string(name_of(event_.takes_place))));
         add("claim", text("claim_name." + std::string(name_of(event_.claim))));

@@ -131,8 +131,8 @@ class WeekView {
     Data also_data(const Placed& placed, const std::string& times) const {
         const service::Shown shown = service::shown(world_, placed.id(), caller_);
         Data item;
-        item.set("text", service::shown_title(language_.code, shown, context_.messages) + ", " +
-                             times);
+        item.set("text",
+                 service::shown_title(language_.code, shown, context_.messages) + ", " + times);
         item.set("href", href_of_other(language_, world_, placed.id(), caller_));
         return item;
     }

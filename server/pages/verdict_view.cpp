@@ -133,10 +133,9 @@ class VerdictView {
         Data list{Data::List{}};
         if (!skip_.days.empty()) {
             Data item;
-            item.set("text", text("check.skip", {{"dates", words::days_listed(language_.code,
-                                                                              skip_.days,
-                                                                              context_.messages,
-                                                                              today_)}}));
+            item.set("text", text("check.skip",
+                                  {{"dates", words::days_listed(language_.code, skip_.days,
+                                                                context_.messages, today_)}}));
             item.set("fields", "except=" + service::percent_encoded(skip_.field));
             list.add(std::move(item));
         }

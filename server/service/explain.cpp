@@ -58,16 +58,14 @@ std::vector<Date> days_hit(const Finding& finding, bool mine, const Ground& grou
 std::string when_of(std::string_view language, const Finding& finding, const Shown& other,
                     const Ground& ground, const words::Messages& messages,
                     std::optional<Date> today) {
-    if (!other.recurrence)
-        return words::when_text(language, other.when, ground.zones, today);
+    if (!other.recurrence) return words::when_text(language, other.when, ground.zones, today);
     if (finding.occurrence_count > 1) {
         std::string pattern =
             words::repeat_text(language, other.when, *other.recurrence,
                                {ground.zones, messages, today, {}}, words::RepeatDetail::pattern);
         if (!pattern.empty()) return pattern;
     }
-    if (finding.clashes.empty())
-        return words::when_text(language, other.when, ground.zones, today);
+    if (finding.clashes.empty()) return words::when_text(language, other.when, ground.zones, today);
     return words::interval_text(language, finding.clashes.front().other.extent, ground.zones.home(),
                                 today);
 }
@@ -84,8 +82,8 @@ std::string series_text(std::string_view language, const Finding& finding, const
     // What was cut off is counted in pairs, of which a day may have several.
     const std::size_t unseen = finding.occurrence_count - finding.clashes.size();
     auto count = static_cast<long long>(days.size() + unseen);
-    words::Args args{{"dates", words::days_listed(language, days, messages, today,
-                                                  days.size() + unseen)}};
+    words::Args args{
+        {"dates", words::days_listed(language, days, messages, today, days.size() + unseen)}};
     const bool overlaps =
         finding.certainty == Certainty::certain &&
         (finding.kind == Kind::venue_overlap || finding.kind == Kind::venue_related);

@@ -2,8 +2,8 @@
 // English: "la 24.10. klo 10.30–15", "lö 24.10 kl. 10.30–15", "Sat 24 Oct, 10:30–15:00".
 // What may not: machine formats (engine/time/iso.h), clocks (`today` is handed in).
 // Invariants: own tables, so the bytes do not change with a library's version. Monday is the first
-// day and weeks are ISO 8601's. The year is left out only where `today` is given, the date is of the
-// same year and lies within a month before and six months after it: nobody has to work it out.
+// day and weeks are ISO 8601's. The year is left out only where `today` is given, the date is of
+// the same year and lies within a month before and six months after it: nobody has to work it out.
 // Thread-safety: pure functions. An unknown language is written as Finnish.
 #pragma once
 

@@ -12,7 +12,7 @@ namespace {
 using recur::Frequency;
 using recur::Rule;
 
-constexpr std::size_t days_named_max = 6;       // in a list; the rest is counted
+constexpr std::size_t days_named_max = 6;        // in a list; the rest is counted
 constexpr std::int64_t interval_named_max = 12;  // "12 viikon välein"; beyond, nobody says it so
 constexpr date::days year{365};                  // in less, a day and a month happen once
 
@@ -62,9 +62,8 @@ std::optional<Position> position_of(const Rule& rule) {
     for (const int ordinal : found.ordinals)
         if (ordinal == 0 || ordinal < -2 || ordinal > 5) return std::nullopt;
     // First to last, as the month has them: -1 is the last.
-    std::sort(found.ordinals.begin(), found.ordinals.end(), [](int a, int b) {
-        return (a < 0 ? a + 100 : a) < (b < 0 ? b + 100 : b);
-    });
+    std::sort(found.ordinals.begin(), found.ordinals.end(),
+              [](int a, int b) { return (a < 0 ? a + 100 : a) < (b < 0 ? b + 100 : b); });
     return found;
 }
 
@@ -169,9 +168,8 @@ class Repeats {
             days.push_back(day.weekday);
         }
         if (days.empty()) days.push_back(weekday_of(first_));
-        std::sort(days.begin(), days.end(), [](std::int16_t a, std::int16_t b) {
-            return monday_first(a) < monday_first(b);
-        });
+        std::sort(days.begin(), days.end(),
+                  [](std::int16_t a, std::int16_t b) { return monday_first(a) < monday_first(b); });
         Args args = every(rule);
         if (days.size() == 1) {
             args["weekday"] = weekday("weekday.", days.front());
@@ -244,8 +242,7 @@ class Repeats {
 
     std::string range() const {
         const Rule& rule = *recurrence_.rule;
-        if (const auto end = until(); end && *end >= first_)
-            return dates_text(lang_, first_, *end);
+        if (const auto end = until(); end && *end >= first_) return dates_text(lang_, first_, *end);
         const std::string from = short_date_text(lang_, first_, std::nullopt);
         if (rule.count)
             return text("repeat.times_from",
@@ -265,8 +262,7 @@ class Repeats {
     std::vector<Date> coming(std::vector<Date> days) const {
         std::sort(days.begin(), days.end());
         days.erase(std::unique(days.begin(), days.end()), days.end());
-        if (context_.today)
-            std::erase_if(days, [this](Date day) { return day < *context_.today; });
+        if (context_.today) std::erase_if(days, [this](Date day) { return day < *context_.today; });
         return days;
     }
 
@@ -289,8 +285,8 @@ class Repeats {
 
     std::string without_name() const {
         if (context_.next.empty()) return text("repeat.other_bare");
-        return text("repeat.other", {{"dates", days_listed(lang_, context_.next, messages_,
-                                                           context_.today)}});
+        return text("repeat.other",
+                    {{"dates", days_listed(lang_, context_.next, messages_, context_.today)}});
     }
 
     std::string_view lang_;
@@ -320,8 +316,9 @@ std::string days_listed(std::string_view lang, const std::vector<Date>& days,
     if (count == names.size()) return joined(lang, names, messages);
     std::string first;
     for (const std::string& name : names) first += (first.empty() ? "" : ", ") + name;
-    return messages.text(lang, "repeat.and_more",
-                         {{"dates", first}, {"count", static_cast<long long>(count - names.size())}});
+    return messages.text(
+        lang, "repeat.and_more",
+        {{"dates", first}, {"count", static_cast<long long>(count - names.size())}});
 }
 
 }  // namespace sopu::words

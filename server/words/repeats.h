@@ -34,7 +34,6 @@ std::string repeat_text(std::string_view lang, const When& when, const Recurrenc
 
 // "ti 3.11., ti 10.11. ja ti 17.11."; beyond a limit "… ja 8 muuta".
 std::string days_listed(std::string_view lang, const std::vector<Date>& days,
-                        const Messages& messages, std::optional<Date> today,
-                        std::size_t count = 0);
+                        const Messages& messages, std::optional<Date> today, std::size_t count = 0);
 
 }  // namespace sopu::words

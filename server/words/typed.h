@@ -1,7 +1,7 @@
 // What lives here: dates and times as people type them into a form or a table ("24.10.2026",
 // "klo 10.30"), read into the engine's types.
-// What may not: guessing: a year is never made up but for days of a series, whose first day says it;
-// a time that could be two is none; when people speak of whole events (the free-text reader).
+// What may not: guessing: a year is never made up but for days of a series, whose first day says
+// it; a time that could be two is none; when people speak of whole events (the free-text reader).
 // Invariants: what format_date and format_local (engine/time/iso.h) write is read back.
 // Thread-safety: pure functions.
 #pragma once

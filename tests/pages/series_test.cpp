@@ -80,8 +80,8 @@ Event single(const std::string& title, const std::string& day) {
     Event event = test::draft(title, 18);
     event.venue_text.clear();
     event.venue = VenueId("halli");
-    event.when = Timed{*parse_local(day + "T19:00"), *parse_local(day + "T21:00"),
-                       "Europe/Helsinki"};
+    event.when =
+        Timed{*parse_local(day + "T19:00"), *parse_local(day + "T21:00"), "Europe/Helsinki"};
     return event;
 }
 
@@ -115,8 +115,7 @@ struct Drafts {
 };
 
 std::string event_html(PageFixture& pages, const EventId& id, const char* code = "fi") {
-    return body_of(
-        pages.get(event_page(pages.context(), language(code)), "/", {}, id.text()));
+    return body_of(pages.get(event_page(pages.context(), language(code)), "/", {}, id.text()));
 }
 
 std::string front(PageFixture& pages, http::Pairs query = {}, const char* code = "fi") {
@@ -130,8 +129,7 @@ TEST_SUITE("pages.series") {
         CHECK(drafts.with("repeat", "none") == "none");
         CHECK(drafts.with("repeat", "") == "none");
         CHECK(drafts.with("repeat", "weekly") == "FREQ=WEEKLY;UNTIL=20270202T215959Z");
-        CHECK(drafts.with("repeat", "biweekly") ==
-              "FREQ=WEEKLY;UNTIL=20270202T215959Z;INTERVAL=2");
+        CHECK(drafts.with("repeat", "biweekly") == "FREQ=WEEKLY;UNTIL=20270202T215959Z;INTERVAL=2");
         CHECK(drafts.with("repeat", "daily") == "FREQ=DAILY;UNTIL=20270202T215959Z");
         CHECK(drafts.with("repeat", "monthly") == "FREQ=MONTHLY;UNTIL=20270202T215959Z;BYDAY=1TU");
         const http::Pairs counted =
@@ -184,8 +182,7 @@ TEST_SUITE("pages.series") {
         const Drafts drafts;
         const Zones& zones = drafts.world->ground().zones;
         for (const Language& in : languages) {
-            const FormDraft draft =
-                drafts.of(with_field(weekly_form(), "except", "24.11., 5.1."));
+            const FormDraft draft = drafts.of(with_field(weekly_form(), "except", "24.11., 5.1."));
             REQUIRE(draft.errors.empty());
             Typed typed = typed_of(draft.event, in, *drafts.world);
             CHECK(typed["repeat"] == "weekly");
@@ -239,8 +236,9 @@ TEST_SUITE("pages.series") {
         CHECK(unbalanced(html) == "");
         CHECK(contains(html, "class=\"verdict blocking\""));
         CHECK(contains(html, "joka tiistai klo 18–20, 3.11.2026–2.2.2027, Liikuntahalli"));
-        CHECK(contains(html, "14 kerrasta 1 osuu päällekkäin: ti 10.11. Pienin muutos: jätä väliin "
-                             "tämä kerta."));
+        CHECK(contains(html,
+                       "14 kerrasta 1 osuu päällekkäin: ti 10.11. Pienin muutos: jätä väliin "
+                       "tämä kerta."));
         CHECK(contains(html, "Jätä väliin ti 10.11. ja ti 24.11.</button>"));
         const http::Pairs tap =
             with_field(weekly_form(), "use", "except=10.11.2026%2C%2024.11.2026");
@@ -326,19 +324,21 @@ TEST_SUITE("pages.series") {
 
     TEST_CASE("an occurrence that is skipped or differs is said loudly") {
         PageFixture pages;
-        Event event = with_overrides(
-            tuesdays("Jumppa"), {skipped("2026-11-10T18:00"), elsewhere("2026-11-17T18:00")});
+        Event event = with_overrides(tuesdays("Jumppa"),
+                                     {skipped("2026-11-10T18:00"), elsewhere("2026-11-17T18:00")});
         Recurrence recurrence = *event.recurrence;
         recurrence.exceptions.push_back(local("2026-11-24T18:00"));
         event.recurrence = recurrence;
         const EventId id = put(pages, event, "jumppa");
         const std::string html = event_html(pages, id);
         CHECK(times(html, "class=\"skipped\"") == 2);
-        CHECK(contains(html, "<strong class=\"tag stop\">Ei järjestetä</strong> <span "
-                             "class=\"time\">ti 10.11. klo 18–20</span>"));
-        CHECK(contains(html, "<strong class=\"tag\">Poikkeaa</strong> <span class=\"time\">ke "
-                             "18.11. klo 17–19</span> · Vieraileva opettaja, Koulun sali "
-                             "(tavallisesti ti 17.11. klo 18–20, tavallisesti Liikuntahalli)"));
+        CHECK(contains(html,
+                       "<strong class=\"tag stop\">Ei järjestetä</strong> <span "
+                       "class=\"time\">ti 10.11. klo 18–20</span>"));
+        CHECK(contains(html,
+                       "<strong class=\"tag\">Poikkeaa</strong> <span class=\"time\">ke "
+                       "18.11. klo 17–19</span> · Vieraileva opettaja, Koulun sali "
+                       "(tavallisesti ti 17.11. klo 18–20, tavallisesti Liikuntahalli)"));
         CHECK(contains(html, "paitsi 10.11. ja 24.11."));
 
         Event busy = event;
@@ -355,16 +355,18 @@ TEST_SUITE("pages.series") {
             put(pages, tuesdays("Jumppa", "FREQ=WEEKLY;UNTIL=20270202T215959Z"), "jumppa");
         const std::string html = event_html(pages, id);
         CHECK(contains(html, "\"startDate\":\"2026-11-17T18:00+02:00\""));
-        CHECK(contains(html, "\"eventSchedule\":{\"@type\":\"Schedule\",\"repeatFrequency\":\"P1W\","
-                             "\"startDate\":\"2026-11-03\",\"startTime\":\"18:00\",\"endTime\":"
-                             "\"20:00\",\"scheduleTimezone\":\"Europe/Helsinki\",\"endDate\":"
-                             "\"2027-02-02\"}"));
+        CHECK(contains(html,
+                       "\"eventSchedule\":{\"@type\":\"Schedule\",\"repeatFrequency\":\"P1W\","
+                       "\"startDate\":\"2026-11-03\",\"startTime\":\"18:00\",\"endTime\":"
+                       "\"20:00\",\"scheduleTimezone\":\"Europe/Helsinki\",\"endDate\":"
+                       "\"2027-02-02\"}"));
     }
 
     TEST_CASE("lists and months have a row for each occurrence with its own name and place") {
         PageFixture pages;
-        put(pages, with_overrides(tuesdays("Jumppa"), {skipped("2026-11-10T18:00"),
-                                                       elsewhere("2026-11-17T18:00")}),
+        put(pages,
+            with_overrides(tuesdays("Jumppa"),
+                           {skipped("2026-11-10T18:00"), elsewhere("2026-11-17T18:00")}),
             "jumppa");
         const std::string html = front(pages, {{"from", "2026-11-01"}});
         CHECK(unbalanced(html) == "");
@@ -375,9 +377,7 @@ TEST_SUITE("pages.series") {
         CHECK(contains(html, "Vieraileva opettaja"));
         CHECK(contains(html, "<p>ke 18.11. klo 17–19 · Koulun sali · Suomussalmi</p>"));
         CHECK(contains(html, "<p class=\"count\">3 tapahtumaa</p>"));
-        const auto day = [&pages](const char* which) {
-            return front(pages, {{"day", which}});
-        };
+        const auto day = [&pages](const char* which) { return front(pages, {{"day", which}}); };
         CHECK(contains(day("2026-12-01"), "ti 1.12. klo 18–20"));
         CHECK_FALSE(contains(day("2026-11-17"), "/events/jumppa\""));
         http::Request asked;
@@ -407,6 +407,60 @@ TEST_SUITE("pages.series") {
         CHECK_FALSE(contains(day, "class=\"routine\""));
     }
 
+    TEST_CASE("whoever holds the link skips an occurrence and takes it back") {
+        PageFixture pages;
+        const EventId id = pages.base().submitted(tuesdays("Jumppa"));
+        const std::string token = pages.base().edit_token(id);
+        const Language& fi = language("fi");
+        const auto page = [&] {
+            return body_of(
+                pages.get(receipt(pages.context(), fi), "/", {{"token", token}}, id.text()));
+        };
+        const auto press = [&](const char* what, const char* revision) {
+            return pages.post(event_action(pages.context(), fi), "/",
+                              {{"token", token},
+                               {"do", what},
+                               {"occurrence", "2026-11-10T16:00:00Z"},
+                               {"revision", revision}},
+                              id.text());
+        };
+        const std::string html = page();
+        CHECK(unbalanced(html) == "");
+        CHECK(times(html, "name=\"do\" value=\"skip\"") == limits::times_shown);
+        CHECK(contains(html, "aria-label=\"Jätä väliin: ti 10.11. klo 18–20\""));
+        CHECK(press("skip", "1").status == 303);
+        CHECK(contains(page(), "value=\"take_back\""));
+        CHECK(contains(page(), "class=\"skipped\""));
+        CHECK(press("take_back", "1").status == 409);  // somebody has changed it since
+        CHECK(press("take_back", "2").status == 303);
+        CHECK_FALSE(contains(page(), "class=\"skipped\""));
+        CHECK_FALSE(contains(event_html(pages, id), "value=\"skip\""));
+        for (const char* bad : {"", "2026-11-10", "2026-11-11T16:00:00Z"}) {
+            const auto answer = pages.post(
+                event_action(pages.context(), fi), "/",
+                {{"token", token}, {"do", "skip"}, {"occurrence", bad}, {"revision", "3"}},
+                id.text());
+            CHECK(answer.status >= 400);
+        }
+    }
+
+    TEST_CASE("staff skip an occurrence too") {
+        test::StaffFixture staff;
+        const EventId id = staff.pages.base().submitted(tuesdays("Jumppa"));
+        const Language& fi = language("fi");
+        const auto page = [&] {
+            return body_of(staff.get(staff_event(staff.context(), fi), id.text()));
+        };
+        CHECK(times(page(), "name=\"do\" value=\"skip\"") == limits::times_shown);
+        const auto done = staff.send(
+            post_staff_decision(staff.context(), fi),
+            {{"do", "skip"}, {"occurrence", "2026-11-03T16:00:00Z"}, {"revision", "1"}}, id.text());
+        CHECK(done.status == 303);
+        CHECK(contains(page(), "class=\"skipped\""));
+        CHECK(contains(page(), "yksittäistä kertaa muutettu"));
+        CHECK(staff.event(id).recurrence->overrides.size() == 1);
+    }
+
     TEST_CASE("staff see the sentence and every occurrence of the week side by side") {
         test::StaffFixture staff;
         PageFixture& pages = staff.pages;
@@ -421,8 +475,8 @@ TEST_SUITE("pages.series") {
             body_of(staff.get_as(staff.session.token, staff_queue(c, language("fi"))));
         CHECK(contains(queue, "joka tiistai klo 18–20, 14 kertaa 3.11.2026 alkaen"));
         CHECK(contains(queue, "Kaikki 14 kertaa osuvat päällekkäin."));
-        const std::string page = body_of(
-            staff.get_as(staff.session.token, staff_event(c, language("fi")), "jumppa"));
+        const std::string page =
+            body_of(staff.get_as(staff.session.token, staff_event(c, language("fi")), "jumppa"));
         CHECK(unbalanced(page) == "");
         CHECK(times(page, "<td class=\"taken\">ti 3.11. klo 18–20</td>") == 2);
         CHECK(contains(page, "Seuraavat kerrat"));

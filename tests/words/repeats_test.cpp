@@ -37,8 +37,8 @@ std::vector<Date> first_days(const When& when, const recur::Rule& rule, std::siz
     recur::Series series;
     series.rule = rule;
     series.all_day = std::holds_alternative<AllDay>(when);
-    series.start = series.all_day ? LocalTime(std::get<AllDay>(when).first)
-                                  : std::get<Timed>(when).start;
+    series.start =
+        series.all_day ? LocalTime(std::get<AllDay>(when).first) : std::get<Timed>(when).start;
     const Instant start = to_instant(series.start, zones.home());
     std::vector<Date> days;
     const auto found =
@@ -56,8 +56,8 @@ Recurrence weekly(std::vector<Date> exceptions = {}) {
     return recurrence;
 }
 
-const When tuesday = Timed{*parse_local("2026-11-03T18:00"), *parse_local("2026-11-03T20:00"),
-                           "Europe/Helsinki"};
+const When tuesday =
+    Timed{*parse_local("2026-11-03T18:00"), *parse_local("2026-11-03T20:00"), "Europe/Helsinki"};
 
 std::string finnish(const Recurrence& recurrence, RepeatDetail detail = RepeatDetail::whole) {
     return repeat_text("fi", tuesday, recurrence, {test::test_zones(), our_messages()}, detail);
