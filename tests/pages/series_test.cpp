@@ -431,7 +431,7 @@ TEST_SUITE("pages.series") {
         CHECK(press("skip", "1").status == 303);
         CHECK(contains(page(), "value=\"take_back\""));
         CHECK(contains(page(), "class=\"skipped\""));
-        CHECK(press("take_back", "1").status == 409);  // somebody has changed it since
+        CHECK(press("take_back", "1").status == 412);  // somebody has changed it since
         CHECK(press("take_back", "2").status == 303);
         CHECK_FALSE(contains(page(), "class=\"skipped\""));
         CHECK_FALSE(contains(event_html(pages, id), "value=\"skip\""));
