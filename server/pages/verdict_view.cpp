@@ -21,14 +21,14 @@ class VerdictView {
   public:
     VerdictView(const Context& context, const Language& language,
                 const service::Judgement& judgement, const Placed& asked, const Snapshot& world,
-                std::span<const Suggestion> better, Skip skip)
+                std::span<const Suggestion> better, const Skip& skip)
         : context_(context),
           language_(language),
           judgement_(judgement),
           asked_(asked),
           world_(world),
           better_(better),
-          skip_(std::move(skip)),
+          skip_(skip),
           today_(today_of(context)) {}
 
     Data data() const {
@@ -206,8 +206,8 @@ std::string keeper_of(const Context& context, const Snapshot& world, const Venue
 
 Data verdict_data(const Context& context, const Language& language,
                   const service::Judgement& judgement, const Placed& asked, const Snapshot& world,
-                  std::span<const Suggestion> better, Skip skip) {
-    return VerdictView(context, language, judgement, asked, world, better, std::move(skip)).data();
+                  std::span<const Suggestion> better, const Skip& skip) {
+    return VerdictView(context, language, judgement, asked, world, better, skip).data();
 }
 
 }  // namespace sopu::pages

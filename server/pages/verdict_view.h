@@ -26,7 +26,7 @@ struct Skip {
 words::Data verdict_data(const Context& context, const Language& language,
                          const service::Judgement& judgement, const Placed& asked,
                          const Snapshot& world, std::span<const Suggestion> better = {},
-                         Skip skip = {});
+                         const Skip& skip = {});
 
 // Who lets the space: its own keeper, that of the whole it is a part of, else the configured one.
 std::string keeper_of(const Context& context, const Snapshot& world, const VenueId& space);
