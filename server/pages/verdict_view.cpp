@@ -129,6 +129,19 @@ class VerdictView {
         return query;
     }
 
+    // Of a series another time is another series: how it would repeat, and from when.
+    std::string offered(const When& when) const {
+        const Zones& zones = world_.ground().zones;
+        std::string pattern;
+        if (asked_.event->recurrence)
+            pattern = words::repeat_text(language_.code, when, *asked_.event->recurrence,
+                                         {zones, context_.messages, today_, {}},
+                                         words::RepeatDetail::pattern);
+        if (pattern.empty()) return words::when_text(language_.code, when, zones, today_);
+        const std::string from = words::short_date_text(language_.code, *first_date(when), today_);
+        return pattern + ", " + text("repeat.from", {{"date", from}});
+    }
+
     Data suggestions() const {
         Data list{Data::List{}};
         if (!skip_.days.empty()) {
@@ -141,8 +154,8 @@ class VerdictView {
         }
         for (const Suggestion& it : better_) {
             Data item;
-            item.set("text", service::sentence(language_.code, it, world_.ground().zones,
-                                               context_.messages, today_));
+            item.set("text", text("suggestion." + std::string(name_of(it.verdict)),
+                                  {{"when", offered(it.when)}}));
             item.set("fields", fields_of(it.when));
             list.add(std::move(item));
         }
@@ -158,8 +171,7 @@ class VerdictView {
         std::string said;
         if (!better_.empty())
             said = text("verdict." + std::string(name_of(verdict)) + "_better",
-                        {{"when", words::when_text(language_.code, better_.front().when,
-                                                   world_.ground().zones, today_)}});
+                        {{"when", offered(better_.front().when)}});
         if (verdict == Verdict::warning) {
             if (!said.empty()) said += " ";
             said += text("verdict.warning_end");
