@@ -1,5 +1,7 @@
 #include "server/json/schema_org.h"
 
+#include <array>
+
 #include <boost/json/serialize.hpp>
 
 #include "engine/time/iso.h"
@@ -73,6 +75,64 @@ bool add_when(object& json, const When& when, const Zones& zones) {
     return true;
 }
 
+// Schedule.byDay takes the words of RFC 5545 where a weekday has a place in the month ("2TU").
+std::string by_day_text(const recur::ByDay& day) {
+    constexpr std::array<const char*, 7> names{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+    return (day.ordinal == 0 ? "" : std::to_string(day.ordinal)) +
+           names.at(static_cast<std::size_t>(day.weekday));
+}
+
+// ISO 8601, as Schedule.repeatFrequency asks for: "P1W"; "" for what it has no word for.
+std::string frequency_text(const recur::Rule& rule) {
+    using recur::Frequency;
+    const bool days = rule.frequency == Frequency::daily;
+    const bool weeks = rule.frequency == Frequency::weekly;
+    const bool months = rule.frequency == Frequency::monthly;
+    if (!days && !weeks && !months && rule.frequency != Frequency::yearly) return {};
+    return "P" + std::to_string(rule.interval) + (days ? "D" : weeks ? "W" : months ? "M" : "Y");
+}
+
+std::string day_text(const recur::Moment& moment, const Zone& zone) {
+    if (const auto* day = std::get_if<Date>(&moment)) return format_date(*day);
+    const auto* local = std::get_if<LocalTime>(&moment);
+    const LocalTime time = local ? *local : to_local(std::get<Instant>(moment), zone);
+    return format_date(date::floor<date::days>(time));
+}
+
+// Nothing for a rule that schema.org has no words for.
+std::optional<object> schedule_of(const Event& event, const Zones& zones) {
+    if (!event.recurrence || !event.recurrence->rule || !first_date(event.when))
+        return std::nullopt;
+    const recur::Rule& rule = *event.recurrence->rule;
+    const std::string frequency = frequency_text(rule);
+    if (frequency.empty() || !rule.by_set_position.empty() || !rule.by_week_number.empty() ||
+        !rule.by_year_day.empty())
+        return std::nullopt;
+    object schedule{{"@type", "Schedule"}, {"repeatFrequency", frequency}};
+    schedule["startDate"] = format_date(*first_date(event.when));
+    const Zone* zone = &zones.home();
+    if (const auto* timed = std::get_if<Timed>(&event.when)) {
+        if (const Zone* own = zones.find(timed->zone)) zone = own;
+        schedule["startTime"] = format_local(timed->start).substr(11);
+        if (timed->end) schedule["endTime"] = format_local(*timed->end).substr(11);
+        schedule["scheduleTimezone"] = timed->zone;
+    }
+    if (rule.until) schedule["endDate"] = day_text(*rule.until, *zone);
+    if (rule.count) schedule["repeatCount"] = *rule.count;
+    const auto list = [&schedule](const char* name, auto&& values, auto&& text) {
+        boost::json::array all;
+        for (const auto& value : values) all.emplace_back(text(value));
+        if (!all.empty()) schedule[name] = std::move(all);
+    };
+    const auto number = [](std::int16_t value) { return value; };
+    list("byDay", rule.by_day, by_day_text);
+    list("byMonth", rule.by_month, number);
+    list("byMonthDay", rule.by_month_day, number);
+    list("exceptDate", event.recurrence->exceptions,
+         [zone](const recur::Moment& moment) { return day_text(moment, *zone); });
+    return schedule;
+}
+
 void add_text(object& json, const char* name, const std::string& text) {
     if (!text.empty()) json[name] = text;
 }
@@ -111,7 +171,8 @@ std::string within_html(const std::string& json) {
 std::optional<std::string> schema_org_event(const Event& event, const SchemaOrgEvent& said,
                                             const Zones& zones) {
     object json{{"@context", "https://schema.org"}, {"@type", "Event"}, {"name", said.name}};
-    if (!add_when(json, event.when, zones)) return std::nullopt;
+    if (!add_when(json, said.next.value_or(event.when), zones)) return std::nullopt;
+    if (auto schedule = schedule_of(event, zones)) json["eventSchedule"] = std::move(*schedule);
     json["eventStatus"] = std::string(schema) + status_of(event.takes_place);
     json["eventAttendanceMode"] = std::string(schema) + attendance_of(event.attendance_mode);
     json["location"] = location_of(event, said);

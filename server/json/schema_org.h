@@ -1,5 +1,6 @@
 // What lives here: an event as JSON-LD with the words of schema.org, for search engines.
-// What may not: who may see what (pages/), the script element around it.
+// What may not: who may see what (pages/), the script element around it, single occurrences of a
+// series beyond the next.
 // Invariants: within HTML it can end nothing: "<", ">" and "&" are written as \u escapes.
 // Thread-safety: pure functions.
 #pragma once
@@ -23,6 +24,7 @@ struct SchemaOrgEvent {
     std::optional<Position> position;
     std::string organiser;
     std::string link;
+    std::optional<When> next;  // of a series: the occurrence that comes next
 };
 
 // `event` is as the caller may see it (service/visible.h). Nothing if schema.org has no event

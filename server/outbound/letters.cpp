@@ -2,6 +2,7 @@
 
 #include "server/service/links.h"
 #include "server/words/dates.h"
+#include "server/words/repeats.h"
 
 namespace sopu::outbound {
 namespace {
@@ -35,7 +36,11 @@ std::optional<Mail> mail_of(const store::Letter& letter, const Snapshot& world,
     };
     std::string title(pick(event.title, language));
     if (title.empty()) title = text("title.none");
-    std::string when = words::when_text(language, event.when, world.ground().zones);
+    const Zones& zones = world.ground().zones;
+    std::string when =
+        event.recurrence
+            ? words::repeat_text(language, event.when, *event.recurrence, {zones, messages, {}, {}})
+            : words::when_text(language, event.when, zones);
     const std::string place = place_of(world, *placed, language);
     if (!place.empty()) when += ", " + place;
     const std::string prefix = language == "fi" ? "" : "/" + language;

@@ -5,10 +5,10 @@
 #include "server/http/status.h"
 #include "server/pages/event_view.h"
 #include "server/pages/form_fields.h"
+#include "server/pages/occurrence.h"
 #include "server/pages/pages.h"
 #include "server/pages/verdict_view.h"
 #include "server/service/links.h"
-#include "server/words/dates.h"
 
 namespace sopu::pages {
 namespace {
@@ -67,6 +67,13 @@ Data actions_for(const Context& context, const Language& language, const Event& 
     return list;
 }
 
+// Beside each coming occurrence, as long as the event can be edited.
+TimesForm times_form(const Language& language, const Event& event, std::string_view token) {
+    if (!transition(event, Action::edit, Role::submitter)) return {};
+    return {receipt_path(language, event.id.text()),
+            {{"token", std::string(token)}, {"revision", std::to_string(event.revision)}}};
+}
+
 http::Response manage_page(const Context& context, const Language& language, const Snapshot& world,
                            const Placed& placed, std::string_view token) {
     const Event& event = *placed.event;
@@ -76,6 +83,7 @@ http::Response manage_page(const Context& context, const Language& language, con
         return with_token(receipt_path(other, id), token);
     });
     data.set("manage", true);
+    add_times(data, context, language, world, placed, caller, times_form(language, event, token));
     data.set("state",
              context.messages.text(language.code, "state." + std::string(name_of(event.state))));
     data.set("edit_link", context.base_url + with_token(receipt_path(language, id), token));
@@ -102,8 +110,8 @@ http::Response receipt_page(const Context& context, const Language& language, co
         [&](const Language& other) { return with_token(receipt_path(other, id), token); });
     data.set("saved", saved);
     data.set("event_title", title_of(context, language, world, placed, caller).text);
-    data.set("when",
-             words::when_text(language.code, event.when, world.ground().zones, today_of(context)));
+    data.set("when", time_of(context, language, placed, world.ground().zones, today_of(context)));
+    add_times(data, context, language, world, placed, caller, times_form(language, event, token));
     data.set("place", place_of(context, language, world, placed));
     data.set("edit_href", context.base_url + with_token(receipt_path(language, id), token));
     data.set("edit_code", saved ? std::string() : context.service.secrets().edit_code(event));
@@ -133,17 +141,20 @@ void act(const Context& context, const Language& language, const http::Request& 
     const std::string token(typed_or_empty(*typed, "token"));
     if (held_event(context, *context.service.snapshot(), id, token) == nullptr)
         return reply(not_found(context, language));
+    const auto done = [&context, &language, id, token, reply](const service::Outcome& outcome) {
+        if (!outcome) return reply(refused(context, language, outcome.error().errors));
+        reply(http::Response::redirect(with_token(receipt_path(language, id.text()), token)));
+    };
+    const auto caller = service::Caller::submitter(id);
+    if (auto command = occurrence_command(*typed, id, caller))
+        return context.service.submit(std::move(*command), done);
     for (const ManageAction& it : manage_actions) {
         if (typed_or_empty(*typed, "do") != it.name) continue;
         service::Act command;
         command.id = id;
         command.action = it.action;
-        command.caller = service::Caller::submitter(id);
-        return context.service.submit(std::move(command), [&context, &language, id, token,
-                                                           reply](service::Outcome outcome) {
-            if (!outcome) return reply(refused(context, language, outcome.error().errors));
-            reply(http::Response::redirect(with_token(receipt_path(language, id.text()), token)));
-        });
+        command.caller = caller;
+        return context.service.submit(std::move(command), done);
     }
     reply(refused(context, language, {invalid("", "invalid")}));
 }

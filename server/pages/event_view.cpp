@@ -2,10 +2,10 @@
 
 #include "engine/model/lifecycle.h"
 #include "server/json/schema_org.h"
+#include "server/pages/occurrence.h"
 #include "server/pages/place.h"
 #include "server/service/links.h"
 #include "server/service/visible.h"
-#include "server/words/dates.h"
 
 namespace sopu::pages {
 namespace {
@@ -106,8 +106,8 @@ Data event_data(const Context& context, const Language& language, const Snapshot
             data.set("home", front_path(*own, language));
     add_status(data, context, language, event.takes_place);
     data.set("provisional", effective_claim(event) != Claim::confirmed);
-    data.set("when",
-             words::when_text(language.code, event.when, world.ground().zones, today_of(context)));
+    data.set("when", time_of(context, language, placed, world.ground().zones, today_of(context)));
+    add_times(data, context, language, world, placed, caller);
     std::string place = place_of(context, language, world, placed);
     add_open_things(data, context, language, event, place);
     data.set("place", std::move(place));
@@ -153,6 +153,7 @@ std::optional<std::string> event_json_ld(const Context& context, const Language&
     said.position = placed.position;
     said.organiser = event.organiser.name;
     said.link = is_web_link(event.link) ? event.link : std::string();
+    said.next = next_when(placed, context.service.now(), world.ground().zones);
     return json::schema_org_event(event, said, world.ground().zones);
 }
 

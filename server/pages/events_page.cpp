@@ -64,12 +64,13 @@ class EventsPage {
         service::Filter filter;
         filter.window = Interval(midnight(asked_.from, home), midnight(until_, home));
         narrow(filter, asked_.place);
-        auto found = service::select(*world_, filter, service::Caller::anonymous());
+        auto found = service::select_occurrences(*world_, filter, service::Caller::anonymous());
         if (!found) return not_found(context_, language_);
         Data data = frame();
-        offer_choices(data, context_, language_, asked_.choices, *found);
-        std::erase_if(*found,
-                      [this](const Placed* placed) { return !matches(asked_.choices, *placed); });
+        offer_choices(data, context_, language_, asked_.choices, events_of(*found));
+        std::erase_if(*found, [this](const service::Listed& it) {
+            return !matches(asked_.choices, *it.placed);
+        });
         add_question(data);
         add_list(data, by_day(*found, asked_.from, home));
         add_ways_on(data);
@@ -139,7 +140,7 @@ class EventsPage {
                 next = day.date;
                 break;
             }
-            count += day.events.size();
+            count += day.events.size() + day.routine.size();
             list.add(day_data(day, shown));
         }
         data.set("count", text("list.count", {{"count", static_cast<long long>(count)}}));
@@ -156,21 +157,51 @@ class EventsPage {
         return address(asked_, language_, {{"from", format_date(next)}});
     }
 
-    Data day_data(const Day& day, std::size_t& shown) const {
-        const std::size_t first = std::min(asked_.one_day ? asked_.skip : 0, day.events.size());
-        const std::size_t most = asked_.one_day ? limits::day_events_page : limits::day_events;
-        const std::size_t last = std::min(day.events.size(), first + most);
+    Data rows(const std::vector<service::Listed>& events, std::size_t first,
+              std::size_t last) const {
         Data rows{Data::List{}};
         for (std::size_t i = first; i < last; ++i)
-            rows.add(row_data(context_, language_, *world_, *day.events[i], today_));
-        shown += last - first;
-        const auto left = static_cast<long long>(day.events.size() - last);
+            rows.add(row_data(context_, language_, *world_, events[i], today_));
+        return rows;
+    }
+
+    // Of one day everything, a page at a time; in a list of days the routine stands folded up.
+    Data day_data(const Day& day, std::size_t& shown) const {
+        if (asked_.one_day) return one_day_data(day);
+        const std::size_t last = std::min(day.events.size(), limits::day_events);
+        const std::size_t routine = std::min(day.routine.size(), limits::day_events);
+        shown += last;
+        Data data = day_head(day);
+        data.set("events", rows(day.events, 0, last));
+        data.set("has_events", last > 0);
+        data.set("routine_events", rows(day.routine, 0, routine));
+        const auto regular = static_cast<long long>(day.routine.size());
+        data.set("routine",
+                 regular > 0 ? text("list.routine", {{"count", regular}}) : std::string());
+        const auto left =
+            static_cast<long long>(day.events.size() - last + day.routine.size() - routine);
+        data.set("rest", left > 0 ? text("list.rest", {{"count", left}}) : std::string());
+        return data;
+    }
+
+    Data one_day_data(const Day& day) const {
+        std::vector<service::Listed> all = day.events;
+        all.insert(all.end(), day.routine.begin(), day.routine.end());
+        const std::size_t first = std::min(asked_.skip, all.size());
+        const std::size_t last = std::min(all.size(), first + limits::day_events_page);
+        Data data = day_head(day);
+        data.set("events", rows(all, first, last));
+        data.set("has_events", last > first);
+        data.set("routine_events", Data(Data::List{}));
+        data.set("routine", "");
+        data.set("rest", "");
+        return data;
+    }
+
+    Data day_head(const Day& day) const {
         Data data;
         data.set("id", format_date(day.date));
         data.set("heading", words::date_text(language_.code, day.date, today_));
-        data.set("events", std::move(rows));
-        data.set("rest", !asked_.one_day && left > 0 ? text("list.rest", {{"count", left}})
-                                                     : std::string());
         data.set("rest_href", day_address(asked_, language_, day.date, 0));
         return data;
     }

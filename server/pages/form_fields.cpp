@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/time/iso.h"
 #include "server/http/target.h"
+#include "server/pages/form_repeat.h"
 #include "server/pages/limits.h"
 #include "server/service/validate.h"
 #include "server/words/typed.h"
@@ -20,7 +21,7 @@ class DraftReader {
   public:
     DraftReader(const Typed& typed, const Event& base, const Language& language,
                 const Snapshot& world)
-        : typed_(typed), language_(language), world_(world) {
+        : typed_(typed), base_(base), language_(language), world_(world) {
         draft_.event = base;
     }
 
@@ -68,9 +69,14 @@ class DraftReader {
         if (said("end") && !said("start")) error("start", "missing");
         if (said("start") && said("end_date") && !said("end")) error("end", "missing");
         if (!first) return;
+        const Zones& zones = world_.ground().zones;
         draft_.event.when = said_time(*first, last, start, end);
-        for (Error& wrong : check(draft_.event.when, world_.ground().zones))
+        for (Error& wrong : check(draft_.event.when, zones))
             draft_.errors.push_back(at_field(std::move(wrong), draft_.event));
+        draft_.event.recurrence = {};
+        if (!draft_.errors.empty()) return;  // the series follows from a time that is right
+        for (Error& wrong : read_repeat(typed_, base_, draft_.event, zones))
+            draft_.errors.push_back(std::move(wrong));
     }
 
     // Without a clock time: several days are whole days, one day is a day whose time is open.
@@ -121,6 +127,7 @@ class DraftReader {
     }
 
     const Typed& typed_;
+    const Event& base_;
     const Language& language_;
     const Snapshot& world_;
     FormDraft draft_;
@@ -165,6 +172,7 @@ Typed typed_of(const Event& event, const Language& language, const Snapshot& wor
         if (const auto last = last_date(event.when); last && *last != *first)
             typed["end_date"] = format_date(*last);
     }
+    add_repeat(event, language.code, world.ground().zones, typed);
     if (event.municipality) typed["municipality"] = event.municipality->text();
     typed["venue"] = event.venue_text;
     if (event.venue)
@@ -200,6 +208,8 @@ Error at_field(Error error, const Event& draft) {
         error.field = "venue";
     else if (field.starts_with("areas"))
         error.field = "municipality";
+    else if (field.starts_with("recurrence"))
+        error.field = "repeat";
     else if (std::find(field_names.begin(), field_names.end(), field) == field_names.end())
         error.field.clear();
     return error;

@@ -19,12 +19,14 @@
 
 namespace sopu::pages {
 
-// Field name -> as typed. Fields: date, end_date, start, end, municipality, venue, title,
-// organiser, email; hidden ones: key, event, token, revision; the button: do.
+// Field name -> as typed. Fields: date, end_date, start, end, repeat, until, count, except,
+// municipality, venue, title, organiser, email; hidden ones: key, event, token, revision; the
+// button: do.
 using Typed = std::map<std::string, std::string, std::less<>>;
 
-inline constexpr std::array<std::string_view, 9> field_names{
-    "date", "end_date", "start", "end", "municipality", "venue", "title", "organiser", "email"};
+inline constexpr std::array<std::string_view, 13> field_names{
+    "date",   "end_date",     "start", "end",   "repeat",    "until", "count",
+    "except", "municipality", "venue", "title", "organiser", "email"};
 
 // Errors: invalid with unsupported_media_type, bad_percent, not_utf8, control_character, too_many.
 Result<Typed> read_form(const http::Request& request);

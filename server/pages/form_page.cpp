@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <memory>
+#include <set>
 
 #include "server/http/status.h"
 #include "server/http/target.h"
@@ -12,6 +13,7 @@
 #include "server/pages/verdict_view.h"
 #include "server/service/links.h"
 #include "server/service/validate.h"
+#include "server/words/dates.h"
 
 namespace sopu::pages {
 namespace {
@@ -58,6 +60,12 @@ std::optional<EventId> edited_event(const Editing& editing) {
 std::vector<Suggestion> better_times(const Context& context, const Event& draft,
                                      const Editing& editing, Verdict asked) {
     if (asked == Verdict::clear) return {};
+    // Where days are named by their place in the month, or left out, another day asks for another
+    // series than the one that would be judged.
+    const bool follows =
+        !draft.recurrence || (draft.recurrence->exceptions.empty() && draft.recurrence->rule &&
+                              draft.recurrence->rule->by_day.empty());
+    if (!follows) return {};
     auto found = context.service.suggest(draft, editing.caller, edited_event(editing));
     if (!found) return {};
     std::erase_if(*found,
@@ -65,16 +73,54 @@ std::vector<Suggestion> better_times(const Context& context, const Event& draft,
     return std::move(*found);
 }
 
+// Where leaving out the occurrences that clash makes the rest better, those; judged by asking
+// again.
+Skip smallest_change(const Context& context, const Language& language, const Event& draft,
+                     const Editing& editing, const service::Judgement& judgement,
+                     std::string_view typed) {
+    if (!draft.recurrence || judgement.verdict == Verdict::clear) return {};
+    const Zone& home = context.service.snapshot()->ground().zones.home();
+    std::set<Instant> hit;
+    for (const service::Judged& judged : judgement.findings) {
+        const Finding& finding = judged.finding;
+        if (finding.severity > Severity::warning) continue;
+        if (finding.occurrence_count > finding.clashes.size()) return {};
+        for (const Clash& clash : finding.clashes)
+            if (clash.mine.recurrence_id) hit.insert(*clash.mine.recurrence_id);
+    }
+    if (hit.empty()) return {};
+    Skip skip;
+    Recurrence rest = *draft.recurrence;
+    skip.field = trim(typed);
+    for (const Instant instant : hit) {
+        const Date day = date::floor<date::days>(to_local(instant, home));
+        skip.days.push_back(day);
+        if (std::holds_alternative<AllDay>(draft.when))
+            rest.exceptions.emplace_back(day);
+        else
+            rest.exceptions.emplace_back(instant);
+        skip.field += (skip.field.empty() ? "" : ", ") +
+                      words::short_date_text(language.code, day, std::nullopt);
+    }
+    Event without = draft;
+    without.recurrence = std::move(rest);
+    const auto again = context.service.check(without, editing.caller, edited_event(editing));
+    if (!again || rank(again->verdict) >= rank(judgement.verdict)) return {};
+    return skip;
+}
+
 // As it is said to whoever asks, or every error of the draft.
 Checked<Data> answer_to(const Context& context, const Language& language, const Snapshot& world,
-                        const Editing& editing, const Event& draft) {
+                        const Editing& editing, const Event& draft, const Typed& typed) {
     const auto judgement = context.service.check(draft, editing.caller, edited_event(editing));
     if (!judgement) return tl::unexpected(judgement.error());
     Event event = draft;
     event.state = State::published;
     const Placed placed = world.place(std::make_shared<const Event>(std::move(event)));
     return verdict_data(context, language, *judgement, placed, world,
-                        better_times(context, draft, editing, judgement->verdict));
+                        better_times(context, draft, editing, judgement->verdict),
+                        smallest_change(context, language, draft, editing, *judgement,
+                                        typed_or_empty(typed, "except")));
 }
 
 // One posted form on its way; lives until the writer has answered.
@@ -96,7 +142,7 @@ struct Posting {
         add_errors(service::validate(draft, *world, editing.caller, service::Purpose::question),
                    draft, shown.errors);
         if (!shown.errors.empty()) return show_again(422);
-        auto answer = answer_to(context, language, *world, editing, draft);
+        auto answer = answer_to(context, language, *world, editing, draft, shown.typed);
         if (!answer) {
             add_errors(answer.error(), draft, shown.errors);
             return show_again(422);
@@ -112,6 +158,7 @@ struct Posting {
         service::Edit edit;
         edit.id = editing.placed->id();
         edit.draft = draft;
+        edit.overrides_said = true;  // form_repeat.h has moved them with their days
         edit.caller = editing.caller;
         const std::string_view revision = typed_or_empty(shown.typed, "revision");
         std::from_chars(revision.data(), revision.data() + revision.size(), edit.if_match);
@@ -122,8 +169,11 @@ struct Posting {
         if (refusal.conflicts) {
             const Placed placed = world->place(std::make_shared<const Event>(draft));
             const service::Judgement& judgement = refusal.conflicts->judgement;
-            shown.verdict = verdict_data(context, language, judgement, placed, *world,
-                                         better_times(context, draft, editing, judgement.verdict));
+            shown.verdict =
+                verdict_data(context, language, judgement, placed, *world,
+                             better_times(context, draft, editing, judgement.verdict),
+                             smallest_change(context, language, draft, editing, judgement,
+                                             typed_or_empty(shown.typed, "except")));
         }
         add_errors(refusal.errors, draft, shown.errors);
         show_again(http::status_of(refusal.errors));
@@ -172,7 +222,8 @@ void submit(const std::shared_ptr<Posting>& posting) {
         std::move(once));
 }
 
-// A tap on a better time: it takes the place of the dates and times that were typed.
+// A tap on a better time: it takes the place of the dates and times that were typed. One on days to
+// leave out changes nothing else.
 void use_other_time(Typed& typed) {
     const auto chosen = typed.find("use");
     if (chosen == typed.end()) return;
@@ -180,6 +231,10 @@ void use_other_time(Typed& typed) {
     typed.erase(chosen);
     typed["do"] = "check";
     if (!target) return;
+    if (target->query.size() == 1 && target->query.front().first == "except") {
+        typed["except"] = target->query.front().second;
+        return;
+    }
     constexpr std::array<std::string_view, 4> names{"date", "end_date", "start", "end"};
     for (const std::string_view name : names) typed[std::string(name)].clear();
     for (const auto& [name, value] : target->query)
@@ -229,7 +284,8 @@ http::Response live_answer(const Context& context, const Language& language,
     const auto posting = posting_of(context, language, std::move(*typed), {});
     if (posting == nullptr || !posting->shown.errors.empty())
         return answer_alone(context, language, std::nullopt);
-    auto answer = answer_to(context, language, *posting->world, posting->editing, posting->draft);
+    auto answer = answer_to(context, language, *posting->world, posting->editing, posting->draft,
+                            posting->shown.typed);
     if (!answer) return answer_alone(context, language, std::nullopt);
     return answer_alone(context, language, std::move(*answer));
 }

@@ -3,7 +3,9 @@
 #include <array>
 
 #include "engine/time/iso.h"
+#include "server/pages/form_repeat.h"
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/service/links.h"
 #include "server/words/typed.h"
 
@@ -14,7 +16,7 @@ using words::Data;
 
 // A browser's own field for a date or a time shows nothing but its own way of writing.
 std::string shown_value(std::string_view name, std::string_view typed) {
-    if (name == "date" || name == "end_date") {
+    if (name == "date" || name == "end_date" || name == "until") {
         if (const auto day = words::typed_date(typed)) return format_date(*day);
     } else if (name == "start" || name == "end") {
         if (const auto time = words::typed_time(typed))
@@ -57,6 +59,9 @@ class FormView {
         data.set("f", fields());
         data.set("municipalities", municipality_choices(context_, language_, chosen()));
         data.set("venues", venues());
+        data.set("repeats", repeats());
+        data.set("count_hint", context_.messages.text(language_.code, "form.count_hint",
+                                                      {{"max", limits::repeat_times_max}}));
         data.set("verdict", shown_.verdict.value_or(Data(false)));
         return page(context_, shown_.status, "form", data, Caching::none);
     }
@@ -114,6 +119,35 @@ class FormView {
             fields.set(std::string(name), std::move(field));
         }
         return fields;
+    }
+
+    // How it may repeat; a rule that the form has no words for can stay as it is.
+    Data repeats() const {
+        const auto chosen = from_name<Repeat>(trim(typed("repeat"))).value_or(Repeat::none);
+        Data list{Data::List{}};
+        for (const std::string_view name : EnumNames<Repeat>::names) {
+            std::string label;
+            if (name != name_of(Repeat::kept))
+                label = context_.messages.text(language_.code, "form.repeat_" + std::string(name));
+            else if (const std::string own = kept_rule(); !own.empty())
+                label =
+                    context_.messages.text(language_.code, "form.repeat_kept", {{"repeats", own}});
+            if (label.empty()) continue;
+            Data item;
+            item.set("value", name);
+            item.set("name", std::move(label));
+            item.set("selected", name == name_of(chosen));
+            list.add(std::move(item));
+        }
+        return list;
+    }
+
+    std::string kept_rule() const {
+        const auto world = context_.service.snapshot();
+        const Placed* placed = world->event(EventId(std::string(typed("event"))));
+        const Zones& zones = world->ground().zones;
+        if (placed == nullptr || repeat_of(*placed->event, zones) != Repeat::kept) return {};
+        return time_of(context_, language_, *placed, zones, today_of(context_));
     }
 
     // Of the municipality chosen; else of everywhere, up to a limit.

@@ -143,7 +143,8 @@ Title title_of(const Context& context, const Language& language, const Snapshot&
     if (shown.hidden == service::Hidden::provisional)
         return {context.messages.text(language.code, "hidden.title"), std::string(language.code)};
     std::string_view found = language.code;
-    const std::string_view title = pick(shown.title, language.code, &found);
+    // Its own title: `placed` may be what holds for one occurrence of a series.
+    const std::string_view title = pick(placed.event->title, language.code, &found);
     if (title.empty())
         return {context.messages.text(language.code, "title.none"), std::string(language.code)};
     return {std::string(title), std::string(found)};

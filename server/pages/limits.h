@@ -25,6 +25,13 @@ constexpr std::size_t month_open_shown = 20;
 constexpr int offered_days = 92;
 // Events in the site map; with three languages each it stays under the 50 000 that readers take.
 constexpr std::size_t sitemap_events_max = 10'000;
+// Coming occurrences told on the page of a series; the rest is counted.
+constexpr std::size_t times_shown = 6;
+constexpr std::size_t times_named = 3;  // where a rule has no short name
+// So far ahead the occurrences of an endless series are looked for: a yearly one has its six.
+constexpr int times_ahead_days = 7 * 366;
+// Times that one series of the form has: each change of a field checks them all.
+constexpr int repeat_times_max = 366;
 // Fields in one posted form: ours has a dozen.
 constexpr std::size_t form_fields_max = 40;
 // Venues offered in the form's list.

@@ -49,11 +49,12 @@ class MonthPage {
         filter.window = Interval(midnight(Date(month_ / 1), home),
                                  midnight(Date((month_ + date::months(1)) / 1), home));
         narrow(filter, place_);
-        auto found = service::select(*world_, filter, service::Caller::anonymous());
+        auto found = service::select_occurrences(*world_, filter, service::Caller::anonymous());
         if (!found) return not_found(context_, language_);
         Data data = frame();
-        offer_choices(data, context_, language_, choices_, *found);
-        std::erase_if(*found, [this](const Placed* placed) { return !matches(choices_, *placed); });
+        offer_choices(data, context_, language_, choices_, events_of(*found));
+        std::erase_if(*found,
+                      [this](const service::Listed& it) { return !matches(choices_, *it.placed); });
         sort_out(*found, home);
         data.set("count", text("list.count", {{"count", static_cast<long long>(found->size())}}));
         data.set("empty", found->empty());
@@ -115,16 +116,16 @@ class MonthPage {
 
     // Each event on its days; what lasts long or has no day yet would fill the whole table and is
     // listed below it.
-    void sort_out(const std::vector<const Placed*>& found, const Zone& home) {
-        for (const Placed* placed : found) {
-            const Interval extent = placed->times.extent();
+    void sort_out(const std::vector<service::Listed>& found, const Zone& home) {
+        for (const service::Listed& it : found) {
+            const Interval extent = it.occurrence.extent;
             const Date first = date::floor<date::days>(to_local(extent.start(), home));
             const Instant inside = std::max(extent.start(), extent.end() - seconds(1));
             const Date last = date::floor<date::days>(to_local(inside, home));
-            const bool on_days =
-                is_day_said(*placed->event) && last - first < date::days(limits::month_event_days);
+            const bool on_days = is_day_said(*it.placed->event) &&
+                                 last - first < date::days(limits::month_event_days);
             if (!on_days) {
-                whole_month_.push_back(placed);
+                whole_month_.push_back(it);
                 continue;
             }
             for (Date day = first; day <= last; day += date::days(1)) ++counts_[day];
@@ -181,7 +182,7 @@ class MonthPage {
         Data rows{Data::List{}};
         const std::size_t shown = std::min(whole_month_.size(), limits::month_open_shown);
         for (std::size_t i = 0; i < shown; ++i)
-            rows.add(row_data(context_, language_, *world_, *whole_month_[i], today_));
+            rows.add(row_data(context_, language_, *world_, whole_month_[i], today_));
         const auto left = static_cast<long long>(whole_month_.size() - shown);
         data.set("long", std::move(rows));
         data.set("has_long", shown > 0);
@@ -199,7 +200,7 @@ class MonthPage {
     const std::shared_ptr<const Snapshot> world_;
     const Date today_;
     std::map<Date, long long> counts_;
-    std::vector<const Placed*> whole_month_;
+    std::vector<service::Listed> whole_month_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/pages/staff.h"
 #include "server/pages/staff_findings.h"
 #include "server/service/explain.h"
@@ -26,15 +27,23 @@ Instant start_of(const service::StoredConflict& conflict) {
     return clashes.empty() ? Instant{} : clashes.front().overlap.start();
 }
 
+std::string mine_when(const Context& context, const Language& language, const StaffDoor& door,
+                      const service::StoredConflict& conflict) {
+    const Zones& zones = door.world->ground().zones;
+    if (const Placed* placed = door.world->event(conflict.mine.event))
+        return time_of(context, language, *placed, zones, today_of(context));
+    return words::when_text(language.code, conflict.mine.when, zones, today_of(context));
+}
+
 Data row(const Context& context, const Language& language, const StaffDoor& door,
          const service::StoredConflict& conflict) {
     Data data = finding_data(context, language, *door.world,
                              service::Judged{conflict.finding, conflict.other}, door.caller);
     data.set("title", service::shown_title(language.code, conflict.mine, context.messages));
     data.set("title_href", href_of_other(language, *door.world, conflict.mine.event, door.caller));
-    data.set("when", words::when_text(language.code, conflict.mine.when, door.world->ground().zones,
-                                      today_of(context)));
-    data.set("place", conflict.mine.venue_name);
+    data.set("when", mine_when(context, language, door, conflict));
+    const std::string_view listed = pick(conflict.mine.venue_names, language.code);
+    data.set("place", listed.empty() ? conflict.mine.venue_name : std::string(listed));
     return data;
 }
 

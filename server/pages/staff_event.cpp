@@ -7,11 +7,11 @@
 #include "engine/base/text.h"
 #include "server/http/status.h"
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/pages/staff.h"
 #include "server/pages/staff_event_view.h"
 #include "server/pages/staff_findings.h"
 #include "server/service/limits.h"
-#include "server/words/dates.h"
 
 namespace sopu::pages {
 namespace {
@@ -82,8 +82,9 @@ class EventPage {
         data.set("event_title", std::move(title.text));
         data.set("title_lang", marked_language(title.language, language_));
         data.set("state", text("state." + std::string(name_of(event_.state))));
-        data.set("when", words::when_text(language_.code, event_.when, world_.ground().zones,
-                                          today_of(context_)));
+        data.set("when",
+                 time_of(context_, language_, placed_, world_.ground().zones, today_of(context_)));
+        add_times(data, context_, language_, world_, placed_, door_.caller, times_form());
         data.set("place", place_of(context_, language_, world_, placed_));
         data.set("municipality", municipalities_of(context_, language_, placed_));
         data.set("organiser", event_.organiser.name);
@@ -104,6 +105,13 @@ class EventPage {
   private:
     std::string text(const std::string& key, const words::Args& args = {}) const {
         return context_.messages.text(language_.code, key, args);
+    }
+
+    // Beside each coming occurrence, as long as staff can edit the event.
+    TimesForm times_form() const {
+        if (!transition(event_, Action::edit, Role::staff)) return {};
+        return {staff_event_path(language_, event_.id.text()),
+                {{"csrf", door_.csrf}, {"revision", std::to_string(event_.revision)}}};
     }
 
     void add_findings(Data& data) const {
@@ -187,9 +195,24 @@ Errors errors_of(const std::string& reason) {
     return {};
 }
 
+// One occurrence is skipped or taken back: the page again, or what stood in the way on it.
+void change_occurrence(const Context& context, const Language& language, const StaffDoor& door,
+                       service::EditOccurrence command, const http::Reply& reply) {
+    const EventId id = command.id;
+    context.service.submit(std::move(command), [&context, &language, door, id,
+                                                reply](const service::Outcome& outcome) {
+        if (outcome) return reply(http::Response::redirect(staff_event_path(language, id.text())));
+        Showing showing;
+        showing.errors = outcome.error().errors;
+        show(context, language, door, id, std::move(showing), reply);
+    });
+}
+
 void decide(const Context& context, const Language& language, const StaffDoor& door,
             const EventId& id, const http::Reply& reply) {
     if (own_event(door, *door.world, id) == nullptr) return reply(not_found(context, language));
+    if (auto command = occurrence_command(door.typed, id, door.caller))
+        return change_occurrence(context, language, door, std::move(*command), reply);
     const Decision* decision = said_decision(door);
     if (decision == nullptr)
         return reply(staff_refusal(context, language, {invalid("do", "invalid")}));

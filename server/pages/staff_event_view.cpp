@@ -4,6 +4,7 @@
 #include <array>
 
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/pages/staff_findings.h"
 #include "server/pages/staff_week.h"
 #include "server/words/dates.h"
@@ -62,8 +63,8 @@ class Details {
     }
 
     void time_and_place() {
-        add("when", words::when_text(language_.code, event_.when, world_.ground().zones,
-                                     today_of(context_)));
+        add("when",
+            time_of(context_, language_, placed_, world_.ground().zones, today_of(context_)));
         if (event_.takes_place != TakesPlace::scheduled)
             add("takes_place", text("takes_place." + std::string(name_of(event_.takes_place))));
         add("claim", text("claim_name." + std::string(name_of(event_.claim))));
@@ -168,7 +169,6 @@ std::string decision_text(const Context& context, const Language& in, const Snap
     const auto text = [&](const std::string& key, const words::Args& args = {}) {
         return context.messages.text(in.code, key, args);
     };
-    const Event& event = *placed.event;
     const std::string action =
         line.line.action == "publish_trusted" ? std::string("publish") : line.line.action;
     std::string all = text("decision." + action) + "\n";
@@ -176,7 +176,7 @@ std::string decision_text(const Context& context, const Language& in, const Snap
            "\n";
     // Whoever reads it years later needs the year.
     all += text("decision.when",
-                {{"when", words::when_text(in.code, event.when, world.ground().zones)}}) +
+                {{"when", time_of(context, in, placed, world.ground().zones, std::nullopt)}}) +
            "\n";
     if (const std::string place = place_of(context, in, world, placed); !place.empty())
         all += text("decision.place", {{"place", place}}) + "\n";

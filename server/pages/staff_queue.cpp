@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/pages/staff.h"
 #include "server/pages/staff_findings.h"
-#include "server/words/dates.h"
 
 namespace sopu::pages {
 namespace {
@@ -124,8 +124,8 @@ class QueuePage {
         data.set("href", staff_event_path(language_, event.id.text()));
         data.set("title_lang", marked_language(title.language, language_));
         data.set("title", std::move(title.text));
-        data.set("when", words::when_text(language_.code, event.when, door_.world->ground().zones,
-                                          today_of(context_)));
+        data.set("when", time_of(context_, language_, placed, door_.world->ground().zones,
+                                 today_of(context_)));
         data.set("place", place_of(context_, language_, *door_.world, placed));
         data.set("municipality", municipalities_of(context_, language_, placed));
         data.set("organiser", event.organiser.name);

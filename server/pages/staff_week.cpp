@@ -6,6 +6,7 @@
 
 #include "engine/time/iso.h"
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/service/explain.h"
 #include "server/words/dates.h"
 
@@ -66,13 +67,14 @@ class WeekView {
         return {midnight(first), midnight(first + date::days(days))};
     }
 
-    static bool lies_in(const Placed& placed, const Interval& window) {
-        return std::any_of(placed.times.windows.begin(), placed.times.windows.end(),
-                           [&window](const Window& each) { return found_in(each.span, window); });
-    }
-
-    std::string when_of(const When& when) const {
-        return words::when_text(language_.code, when, world_.ground().zones, today_);
+    // What it says of its time in the window, each occurrence of a series; "" if it is not there.
+    std::string times_of(const Placed& placed, const Interval& window) const {
+        std::string text;
+        for (const When& when : times_in(placed, window, world_.ground().zones)) {
+            if (!text.empty()) text += ", ";
+            text += words::when_text(language_.code, when, world_.ground().zones, today_);
+        }
+        return text;
     }
 
     // What else the week holds in the space of either, its sections and its whole.
@@ -88,8 +90,8 @@ class WeekView {
         std::vector<const Placed*> list;
         for (const Occurrence& it : found) {
             const Placed& placed = world_.placed(it.event);
-            if (can_conflict(*placed.event) && lies_in(placed, week) &&
-                seen.insert(placed.id()).second)
+            if (can_conflict(*placed.event) && seen.insert(placed.id()).second &&
+                !times_in(placed, week, world_.ground().zones).empty())
                 list.push_back(&placed);
         }
         std::sort(list.begin(), list.end(), [](const Placed* a, const Placed* b) {
@@ -107,14 +109,14 @@ class WeekView {
         Data data;
         data.set("date", format_date(day));
         data.set("name", words::date_text(language_.code, day, today_));
-        data.set("mine", lies_in(mine_, window) ? when_of(mine_.event->when) : std::string());
-        data.set("other", other != nullptr && lies_in(*other, window) ? when_of(judged_.other.when)
-                                                                      : std::string());
+        data.set("mine", times_of(mine_, window));
+        data.set("other", other != nullptr ? times_of(*other, window) : std::string());
         Data list{Data::List{}};
         std::size_t count = 0;
         for (const Placed* placed : also) {
-            if (!lies_in(*placed, window)) continue;
-            if (++count <= limits::week_cell_max) list.add(also_data(*placed));
+            std::string times = times_of(*placed, window);
+            if (times.empty()) continue;
+            if (++count <= limits::week_cell_max) list.add(also_data(*placed, times));
         }
         data.set("also", std::move(list));
         data.set("more",
@@ -126,11 +128,11 @@ class WeekView {
         return data;
     }
 
-    Data also_data(const Placed& placed) const {
+    Data also_data(const Placed& placed, const std::string& times) const {
         const service::Shown shown = service::shown(world_, placed.id(), caller_);
         Data item;
-        item.set("text", service::shown_title(language_.code, shown, context_.messages) + ", " +
-                             when_of(shown.when));
+        item.set("text",
+                 service::shown_title(language_.code, shown, context_.messages) + ", " + times);
         item.set("href", href_of_other(language_, world_, placed.id(), caller_));
         return item;
     }

@@ -6,8 +6,11 @@
 #include "engine/time/iso.h"
 #include "server/pages/frame.h"
 #include "server/pages/limits.h"
+#include "server/pages/occurrence.h"
 #include "server/service/explain.h"
+#include "server/service/links.h"
 #include "server/words/dates.h"
+#include "server/words/repeats.h"
 
 namespace sopu::pages {
 namespace {
@@ -18,13 +21,14 @@ class VerdictView {
   public:
     VerdictView(const Context& context, const Language& language,
                 const service::Judgement& judgement, const Placed& asked, const Snapshot& world,
-                std::span<const Suggestion> better)
+                std::span<const Suggestion> better, const Skip& skip)
         : context_(context),
           language_(language),
           judgement_(judgement),
           asked_(asked),
           world_(world),
           better_(better),
+          skip_(skip),
           today_(today_of(context)) {}
 
     Data data() const {
@@ -37,7 +41,7 @@ class VerdictView {
         data.set("has_findings", !named.empty());
         data.set("more", more(named.size()));
         data.set("suggestions", suggestions());
-        data.set("has_suggestions", !better_.empty());
+        data.set("has_suggestions", !better_.empty() || !skip_.days.empty());
         data.set("tail", tail());
         data.set("always", always());
         return data;
@@ -63,7 +67,7 @@ class VerdictView {
         place += municipality;
         if (place.empty()) place = text("place.unknown");
         const std::string when =
-            words::when_text(language_.code, asked_.event->when, world_.ground().zones, today_);
+            time_of(context_, language_, asked_, world_.ground().zones, today_);
         return text("check.asked", {{"when", when}, {"place", place}});
     }
 
@@ -125,12 +129,33 @@ class VerdictView {
         return query;
     }
 
+    // Of a series another time is another series: how it would repeat, and from when.
+    std::string offered(const When& when) const {
+        const Zones& zones = world_.ground().zones;
+        std::string pattern;
+        if (asked_.event->recurrence)
+            pattern = words::repeat_text(language_.code, when, *asked_.event->recurrence,
+                                         {zones, context_.messages, today_, {}},
+                                         words::RepeatDetail::pattern);
+        if (pattern.empty()) return words::when_text(language_.code, when, zones, today_);
+        const std::string from = words::short_date_text(language_.code, *first_date(when), today_);
+        return pattern + ", " + text("repeat.from", {{"date", from}});
+    }
+
     Data suggestions() const {
         Data list{Data::List{}};
+        if (!skip_.days.empty()) {
+            Data item;
+            item.set("text", text("check.skip",
+                                  {{"dates", words::days_listed(language_.code, skip_.days,
+                                                                context_.messages, today_)}}));
+            item.set("fields", "except=" + service::percent_encoded(skip_.field));
+            list.add(std::move(item));
+        }
         for (const Suggestion& it : better_) {
             Data item;
-            item.set("text", service::sentence(language_.code, it, world_.ground().zones,
-                                               context_.messages, today_));
+            item.set("text", text("suggestion." + std::string(name_of(it.verdict)),
+                                  {{"when", offered(it.when)}}));
             item.set("fields", fields_of(it.when));
             list.add(std::move(item));
         }
@@ -146,8 +171,7 @@ class VerdictView {
         std::string said;
         if (!better_.empty())
             said = text("verdict." + std::string(name_of(verdict)) + "_better",
-                        {{"when", words::when_text(language_.code, better_.front().when,
-                                                   world_.ground().zones, today_)}});
+                        {{"when", offered(better_.front().when)}});
         if (verdict == Verdict::warning) {
             if (!said.empty()) said += " ";
             said += text("verdict.warning_end");
@@ -177,6 +201,7 @@ class VerdictView {
     const Placed& asked_;
     const Snapshot& world_;
     const std::span<const Suggestion> better_;
+    const Skip skip_;
     const Date today_;
 };
 
@@ -193,8 +218,8 @@ std::string keeper_of(const Context& context, const Snapshot& world, const Venue
 
 Data verdict_data(const Context& context, const Language& language,
                   const service::Judgement& judgement, const Placed& asked, const Snapshot& world,
-                  std::span<const Suggestion> better) {
-    return VerdictView(context, language, judgement, asked, world, better).data();
+                  std::span<const Suggestion> better, const Skip& skip) {
+    return VerdictView(context, language, judgement, asked, world, better, skip).data();
 }
 
 }  // namespace sopu::pages

@@ -30,6 +30,18 @@ std::vector<Finding> findings_for(const Snapshot& world, const Placed& mine, con
     return findings;
 }
 
+// When it repeats, and no texts of single occurrences.
+Boxed<Recurrence> only_times(const Boxed<Recurrence>& recurrence) {
+    if (!recurrence) return {};
+    Recurrence bare = *recurrence;
+    for (Override& it : bare.overrides) {
+        it.title.reset();
+        it.description.reset();
+        if (it.place) it.place->venue_text.clear();
+    }
+    return bare;
+}
+
 std::string name_in_any(const LocalizedText& name) {
     return std::string(pick(name, "fi"));
 }
@@ -44,11 +56,15 @@ Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
     shown.hidden = hidden_from(caller, *placed);
     shown.when = placed->event->when;
     shown.venue = placed->space;
-    if (const Venue* venue = world.venue(placed->space))
+    if (const Venue* venue = world.venue(placed->space)) {
         shown.venue_name = name_in_any(venue->name);
-    else
+        shown.venue_names = venue->name;
+    } else {
         shown.venue_name = placed->event->venue_text;
+    }
+    shown.recurrence = only_times(placed->event->recurrence);
     if (shown.hidden != Hidden::no) return shown;
+    shown.recurrence = placed->event->recurrence;
     shown.title = placed->event->title;
     shown.organisation = placed->event->organisation;
     return shown;

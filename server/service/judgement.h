@@ -28,6 +28,8 @@ struct Shown {
     VenueId venue;
     std::string venue_name;  // in the first language it has; "" if none
     std::optional<OrganisationId> organisation;
+    LocalizedText venue_names = {};     // of a listed venue
+    Boxed<Recurrence> recurrence = {};  // of a series; without texts if hidden
 };
 
 struct Judged {

@@ -110,7 +110,8 @@ Date months_later(Date day, int months) {
 }
 
 bool says_year(Date day, std::optional<Date> today) {
-    return !today || day < months_later(*today, -1) || day > months_later(*today, 10);
+    return !today || year_of(day) != year_of(*today) || day < months_later(*today, -1) ||
+           day > months_later(*today, 6);
 }
 
 unsigned weekday_index(Date day) {
@@ -183,7 +184,9 @@ std::string timed(const Language& in, LocalTime start, std::optional<LocalTime> 
                   std::optional<Date> today) {
     const auto first = day_on(start);
     const auto last = end ? day_on(*end) : first;
-    const auto year = year_for(first, last, today);
+    // What ends in the night of New Year's Eve is told on its first day, and needs no second year.
+    const bool one = !end || end_on_first_day(first, start, *end);
+    const auto year = year_for(first, one ? first : last, today);
     const auto at = std::string(in.before_time) + std::string(in.clock);
     const auto opening = one_day(in, first, year) + at + clock(in, since(first, start));
     if (!end || *end <= start) return opening;
@@ -280,6 +283,25 @@ std::string date_text(std::string_view lang, Date day, std::optional<Date> today
 
 std::string dates_text(std::string_view lang, Date first, Date last, std::optional<Date> today) {
     return days(language(lang), first, last, year_for(first, last, today));
+}
+
+std::string short_date_text(std::string_view lang, Date day, std::optional<Date> today) {
+    return day_month(language(lang), day, year_for(day, day, today));
+}
+
+std::string yearly_text(std::string_view lang, Date first, Date last) {
+    const auto& in = language(lang);
+    return first == last ? day_month(in, first, Year::left_out)
+                         : days(in, first, last, Year::left_out);
+}
+
+std::string hours_text(std::string_view lang, LocalTime start, std::optional<LocalTime> end) {
+    const auto& in = language(lang);
+    const auto first = day_on(start);
+    const auto opening = std::string(in.clock) + clock(in, since(first, start));
+    if (!end || *end <= start) return opening;
+    const auto same_day = end_on_first_day(first, start, *end);
+    return same_day ? opening + "–" + clock(in, *same_day) : opening;
 }
 
 std::string time_text(std::string_view lang, LocalTime local) {

@@ -2,8 +2,8 @@
 // English: "la 24.10. klo 10.30–15", "lö 24.10 kl. 10.30–15", "Sat 24 Oct, 10:30–15:00".
 // What may not: machine formats (engine/time/iso.h), clocks (`today` is handed in).
 // Invariants: own tables, so the bytes do not change with a library's version. Monday is the first
-// day and weeks are ISO 8601's. The year is left out only where `today` is given and the date lies
-// within a month before and ten months after it: no two dates are then written alike.
+// day and weeks are ISO 8601's. The year is left out only where `today` is given, the date is of
+// the same year and lies within a month before and six months after it: nobody has to work it out.
 // Thread-safety: pure functions. An unknown language is written as Finnish.
 #pragma once
 
@@ -32,6 +32,15 @@ std::string date_text(std::string_view lang, Date day, std::optional<Date> today
 // "20.–21.6.2026", both inclusive; one day is written as date_text.
 std::string dates_text(std::string_view lang, Date first, Date last,
                        std::optional<Date> today = std::nullopt);
+
+// Without a weekday: "24.12." · "24.12" · "24 Dec".
+std::string short_date_text(std::string_view lang, Date day, std::optional<Date> today);
+
+// The same of days that come every year: "6.12.", "10.–12.7.".
+std::string yearly_text(std::string_view lang, Date first, Date last);
+
+// "klo 18–20" · "kl. 18–20" · "18:00–20:00"; of an end that is days later only the start is said.
+std::string hours_text(std::string_view lang, LocalTime start, std::optional<LocalTime> end);
 
 // "klo 9.15" · "kl. 9.15" · "9:15"
 std::string time_text(std::string_view lang, LocalTime local);

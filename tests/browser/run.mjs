@@ -11,6 +11,7 @@ import { takeScreenshots } from './screenshots.mjs';
 import './pages_test.mjs';
 import './resident_test.mjs';
 import './volunteer_test.mjs';
+import './series_test.mjs';
 import './staff_test.mjs';
 import './reach_test.mjs';
 

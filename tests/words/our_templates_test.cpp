@@ -38,8 +38,8 @@ Data verdict_data() {
 
 Data field_data() {
     Data fields;
-    for (const auto* name : {"date", "end_date", "start", "end", "municipality", "venue", "title",
-                             "organiser", "email"}) {
+    for (const auto* name : {"date", "end_date", "start", "end", "repeat", "until", "count",
+                             "except", "municipality", "venue", "title", "organiser", "email"}) {
         Data field;
         fields.set(name, field.set("value", hostile).set("error", hostile));
     }
@@ -84,6 +84,15 @@ void add_public_pages(Data& page, const Data& event) {
     page.set("parts", Data::List{part});
 }
 
+// The coming occurrences of a series.
+void add_times(Data& page, const Data& action) {
+    Data time;
+    time.set("text", "ti 3.11.").set("what", hostile).set("usual", hostile).set("differs", true);
+    time.set("skipped", true).set("act", Data(action).set("title", hostile));
+    page.set("has_times", true).set("times", Data::List{time}).set("times_rest", hostile);
+    page.set("repeats", option_data()).set("count_hint", hostile);
+}
+
 // Everything that any page takes, so that each branch is rendered.
 Data full_page(std::string_view lang) {
     Data page;
@@ -113,6 +122,8 @@ Data full_page(std::string_view lang) {
     event.set("rescheduled", true).set("online", true);
     Data day;
     day.set("rest", hostile).set("rest_href", "/?day=2026-10-24");
+    day.set("has_events", true).set("routine", hostile);
+    day.set("routine_events", Data::List{event});
     day.set("heading", "la 24.10.").set("id", "2026-10-24").set("events", Data::List{event});
     page.set("heading", hostile).set("count", "1").set("days", Data::List{day});
     page.set("empty", false).set("more_href", "/?p=2").set("feed_href", "/feeds/all.ics");
@@ -128,6 +139,7 @@ Data full_page(std::string_view lang) {
     action.set("href", "/x").set("label", "Peru").set("kind", "danger");
     action.set("hidden", Data::List{pair});
     page.set("actions", Data::List{action});
+    add_times(page, action);
     add_public_pages(page, event);
     return page;
 }

@@ -3,7 +3,8 @@
 // does it alone. Nothing is kept, and only what the question needs is sent.
 const form = document.getElementById("ask");
 const live = document.getElementById("live");
-const asked = ["date", "end_date", "start", "end", "municipality", "venue", "event", "token"];
+const asked = ["date", "end_date", "start", "end", "repeat", "until", "count", "except",
+    "municipality", "venue", "event", "token"];
 const wait = 400; // milliseconds without a change: somebody is done with the field
 
 let timer = 0;
