@@ -42,6 +42,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
         {Method::post, "/api/v1/events/{id}/release", api::post_action(c, Action::release)},
         {Method::post, "/api/v1/events/{id}/decision", api::post_decision(c)},
         {Method::get, "/api/v1/occurrences", api::get_occurrences(c)},
+        {Method::post, "/api/v1/imports", api::post_import(c)},
 
         {Method::post, "/api/v1/conflicts/check", ask(api::post_check(c))},
         {Method::post, "/api/v1/suggestions", ask(api::post_suggestions(c))},

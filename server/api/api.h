@@ -27,6 +27,9 @@ http::Handler post_decision(const Context& context);
 // occurrence_change.cpp; the path names "{recurrence_id}" too.
 http::Handler put_occurrence(const Context& context);
 
+// imports.cpp
+http::Handler post_import(const Context& context);
+
 // conflicts.cpp
 http::Handler post_check(const Context& context);
 http::Handler post_suggestions(const Context& context);

@@ -1,5 +1,5 @@
-// What lives here: Foundation, what every command stands on: zones, gazetteer, observances, policies
-// and messages, loaded once and tested; and the files that pages are made of.
+// What lives here: Foundation, what every command stands on: zones, gazetteer, observances,
+// policies and messages, loaded once and tested; and the files that pages are made of.
 // What may not: the database, settings.
 // Invariants: stays where it is made, because ground() points into it.
 // Thread-safety: immutable after load.

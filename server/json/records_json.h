@@ -1,4 +1,5 @@
-// What lives here: Venue, Organisation, Area, Closure and Resource <-> JSON; one shape for the API and the store.
+// What lives here: Venue, Organisation, Area, Closure and Resource <-> JSON; one shape for the API
+// and the store.
 // What may not: what the world knows of them (a venue's `spaces`): the API adds that.
 // Invariants: x_from_json(to_json(x)) == x, but for digits of a position beyond the seventh.
 // Thread-safety: pure functions.

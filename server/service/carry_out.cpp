@@ -80,7 +80,8 @@ Planned plan_of(const Snapshot& world, Event event, const Caller& caller, std::s
 // Whether policy lets it out without anybody's review (decision 0006): staff of its area submit it
 // for an organisation that is trusted, and nothing certain and blocking stands in the way.
 bool publishes_at_once(const Event& event, const Caller& caller, const Snapshot& world) {
-    if (!world.ground().policy().trusted_publish_without_review || !event.organisation) return false;
+    if (!world.ground().policy().trusted_publish_without_review || !event.organisation)
+        return false;
     const Organisation* organisation = world.organisations().find(event.organisation->text());
     if (organisation == nullptr || !organisation->trusted) return false;
     Event shown = event;

@@ -1,0 +1,78 @@
+#include <doctest/doctest.h>
+
+#include <boost/json/array.hpp>
+
+#include "tests/api/api_fixture.h"
+
+TEST_SUITE_BEGIN("api.imports");
+
+namespace sopu::test {
+namespace {
+
+const std::string calendar =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//FI\r\n"
+    "BEGIN:VEVENT\r\nUID:kuoro@test\r\nDTSTAMP:20260901T000000Z\r\nSUMMARY:Kuoro\r\n"
+    "DTSTART;TZID=Europe/Helsinki:20261103T180000\r\nDTEND;TZID=Europe/Helsinki:20261103T200000\r\n"
+    "RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:outo@test\r\nDTSTAMP:20260901T000000Z\r\nSUMMARY:Outo\r\n"
+    "DTSTART;TZID=Nowhere/Land:20261103T180000\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n";
+
+http::Request posted(const std::string& body, const std::string& type, http::Pairs query) {
+    http::Request asked =
+        request(http::Method::post, "/api/v1/imports", {std::move(query), body, ""});
+    with(asked, "content-type", type);
+    return asked;
+}
+
+TEST_CASE("staff put a file into their own municipality, and again changes nothing") {
+    ApiFixture fixture;
+    const auto session = fixture.session("maija", "Suomussalmi");
+    http::Request asked =
+        posted(calendar, "text/calendar; charset=utf-8", {{"municipality", "777"}});
+    with_session(asked, session);
+    const ApiAnswer first = api_answer(api::post_import(fixture.context), asked);
+    CHECK(first.status == 200);
+    CHECK(first["added"] == 1);
+    REQUIRE(first["rejected"].as_array().size() == 1);
+    CHECK(first["rejected"].as_array()[0].at("uid") == "outo@test");
+    CHECK(first["rejected"].as_array()[0].at("reason") == "unknown_zone");
+    REQUIRE(fixture.world()->event_by_uid("kuoro@test") != nullptr);
+    CHECK(fixture.world()->event_by_uid("kuoro@test")->series->kept.size() == 3);
+    const ApiAnswer again = api_answer(api::post_import(fixture.context), asked);
+    CHECK(again["added"] == 0);
+    CHECK(again["unchanged"] == 1);
+}
+
+TEST_CASE(
+    "a file for another municipality is refused event by event, and without staff as a whole") {
+    ApiFixture fixture;
+    const auto session = fixture.session("maija", "Suomussalmi");
+    http::Request elsewhere = posted(calendar, "text/calendar", {{"municipality", "205"}});
+    with_session(elsewhere, session);
+    const ApiAnswer refused = api_answer(api::post_import(fixture.context), elsewhere);
+    CHECK(refused["added"] == 0);
+    CHECK(refused["rejected"].as_array().size() == 2);
+    CHECK(fixture.world()->event_by_uid("kuoro@test") == nullptr);
+
+    const http::Request stranger = posted(calendar, "text/calendar", {{"municipality", "777"}});
+    CHECK(api_answer(api::post_import(fixture.context), stranger).status == 401);
+}
+
+TEST_CASE("what is no calendar is named, and nothing is written") {
+    ApiFixture fixture;
+    const auto session = fixture.session("maija", "Suomussalmi");
+    const auto status = [&](const std::string& body, const std::string& type, http::Pairs query) {
+        http::Request asked = posted(body, type, std::move(query));
+        with_session(asked, session);
+        return api_answer(api::post_import(fixture.context), asked).status;
+    };
+    const auto version = fixture.world()->version();
+    CHECK(status("<html>", "text/calendar", {}) == 422);
+    CHECK(status(calendar, "text/html", {}) == 422);
+    CHECK(status(calendar, "text/calendar", {{"municipality", "Atlantis"}}) == 422);
+    CHECK(fixture.world()->version() == version);
+}
+
+}  // namespace
+}  // namespace sopu::test
