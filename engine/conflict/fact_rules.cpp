@@ -124,9 +124,10 @@ void observance(const Asked& asked, Gathering& found) {
             Interval time;
             if (!is_told(*observed.observance, observed, asked.policy)) continue;
             if (!touches(observed, it, home, time)) continue;
-            const bool certain =
-                observed.observance->firm &&
-                (it.times().fixed() || (observed.first <= first && last <= observed.last));
+            // Somewhere on its days it lies in any case; within their hours only if it says so.
+            const bool inside = observed.first <= first && last <= observed.last;
+            const bool certain = observed.observance->firm &&
+                                 (it.times().fixed() || (inside && !observed.observance->hours));
             Finding finding = fact_finding(
                 Kind::observance, Severity::notice,
                 certain ? Certainty::certain : Certainty::possible, asked, it,

@@ -11,8 +11,9 @@
 
 namespace sopu {
 
-// Certain: no resolution of the event lies within the hours of its days (of an all-day event: no
-// hour of some day is open); possible: some do not. Nothing where it fits.
+// Certain, where no resolution of the event lies within the hours of its days (of an all-day event:
+// no hour of some day is open), or it has an hour that is outside. Nothing where it fits, and where a
+// day without an hour can be planned to fit.
 std::optional<Certainty> outside_hours(const Instance& instance, const Venue& venue,
                                        const Snapshot& world);
 

@@ -112,8 +112,7 @@ Profile profile_of(const Event& event, const Policy& policy) {
     profile.routine = event.routine || any_category_in(event, policy.routine_categories);
     profile.long_lived = days_of(event.when) >= policy.long_days ||
                          any_category_in(event, policy.exhibition_categories);
-    profile.online = event.attendance_mode == AttendanceMode::online ||
-                     event.takes_place == TakesPlace::moved_online;
+    profile.online = is_online(event);
     profile.has_place = event.position || event.venue || event.municipality || !event.areas.empty();
     return profile;
 }

@@ -91,8 +91,11 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
         found.add(std::move(finding));
     }
     if (routine.empty()) return;
-    Finding finding = fact_finding(Kind::audience_overlap, Severity::notice, Certainty::certain,
-                                   asked, mine, {FactType::load, "routine", {}}, mine.extent());
+    const bool certain = std::any_of(routine.begin(), routine.end(),
+                                     [](const SoftHit* hit) { return !hit->score.possible; });
+    Finding finding = fact_finding(Kind::audience_overlap, Severity::notice,
+                                   certain ? Certainty::certain : Certainty::possible, asked, mine,
+                                   {FactType::load, "routine", {}}, mine.extent());
     for (const SoftHit* hit : routine)
         if (std::find(finding.others.begin(), finding.others.end(), hit->placed->id()) ==
             finding.others.end())

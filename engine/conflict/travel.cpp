@@ -44,9 +44,7 @@ std::optional<double> distance_between(const Placed& a, const Placed& b,
 }
 
 Travel travel_between(const Placed& a, const Placed& b, const Ground& ground) {
-    if (a.event->attendance_mode == AttendanceMode::online ||
-        b.event->attendance_mode == AttendanceMode::online)
-        return {};
+    if (is_online(*a.event) || is_online(*b.event)) return {};
     if (!a.space.empty() && a.space == b.space) return {0.0, seconds(0)};
     const auto kilometres = distance_between(a, b, ground.gazetteer);
     if (!kilometres) return {};

@@ -109,6 +109,12 @@ struct Event {
     bool operator==(const Event&) const = default;
 };
 
+// In no room and at no distance from anything: from the start, or moved there later.
+inline bool is_online(const Event& event) {
+    return event.attendance_mode == AttendanceMode::online ||
+           event.takes_place == TakesPlace::moved_online;
+}
+
 template <>
 struct EnumNames<State> {
     static constexpr std::array<std::string_view, 6> names{

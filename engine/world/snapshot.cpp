@@ -295,7 +295,7 @@ Placed Snapshot::place(std::shared_ptr<const Event> event) const {
 
     const Venue* listed = event->venue ? venue(*event->venue) : nullptr;
     if (!listed && !event->venue_text.empty()) listed = venue_named(event->venue_text, codes);
-    const bool online = event->attendance_mode == AttendanceMode::online;
+    const bool online = is_online(*event);
     if (listed && !online) {
         placed.space = listed->id;
         if (codes.empty() && !listed->municipality.empty()) codes.push_back(listed->municipality);
