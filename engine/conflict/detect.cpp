@@ -44,6 +44,15 @@ void judge_pairs(const Asked& asked, Pairs pairs, Gathering& found) {
     }
 }
 
+// What cannot be held as it stands has no opportunity to offer; of a series other times may have.
+void drop_vain_opportunities(const Placed& mine, std::vector<Finding>& findings) {
+    const bool blocked = std::any_of(findings.begin(), findings.end(), [](const Finding& it) {
+        return it.severity == Severity::blocking && it.certainty == Certainty::certain;
+    });
+    if (blocked && !mine.series)
+        std::erase_if(findings, [](const Finding& it) { return it.kind == Kind::opportunity; });
+}
+
 std::vector<Finding> judge(const Snapshot& world, const Placed& mine, Weakening weakening,
                            Pairs pairs, std::size_t clashes_max) {
     std::vector<Instance> instances = instances_of(world, mine);
@@ -58,6 +67,7 @@ std::vector<Finding> judge(const Snapshot& world, const Placed& mine, Weakening 
     const bool bounded = mine.series && !mine.is_endless();
     std::vector<Finding> findings =
         found.finish(bounded ? std::optional(mine.series->kept.size()) : std::nullopt, clashes_max);
+    drop_vain_opportunities(mine, findings);
     if (pairs == Pairs::mine_first)
         std::erase_if(findings, [&](const Finding& it) {
             // A soft pair is found from both sides.

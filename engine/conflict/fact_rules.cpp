@@ -152,9 +152,10 @@ void protected_day(const Asked& asked, Gathering& found) {
                 if (unsigned(ymd.month()) != kept.month || unsigned(ymd.day()) != kept.day ||
                     (kept.year != 0 && int(ymd.year()) != kept.year))
                     continue;
+                const bool certain = it.times().fixed() || first == last;
                 Finding finding = fact_finding(
                     Kind::observance, Severity::notice,
-                    it.times().fixed() ? Certainty::certain : Certainty::possible, asked, it,
+                    certain ? Certainty::certain : Certainty::possible, asked, it,
                     {FactType::observance, id, kept.name}, span_of(day, day, home));
                 finding.factors["observance"] = std::string(name_of(ObservanceKind::local_day));
                 found.add(std::move(finding));
@@ -180,7 +181,8 @@ void lead_time(const Asked& asked, Gathering& found) {
         std::find_if(asked.instances.begin(), asked.instances.end(),
                      [&](const Instance& it) { return days_of(it.extent(), home).first >= today; });
     if (next == asked.instances.end()) return;
-    const Date first = days_of(next->extent(), home).first;
+    const auto [first, last] = days_of(next->extent(), home);
+    const bool certain = next->times().fixed() || first == last;  // the day is known
     for (const auto& [id, lead] : asked.policy.lead_times) {
         if (!applies(lead, *asked.mine.event)) continue;
         const Date deadline = first - days{lead.days};
@@ -188,7 +190,7 @@ void lead_time(const Asked& asked, Gathering& found) {
         if (left > asked.policy.lead_time_near_days) continue;
         Finding finding = fact_finding(
             Kind::lead_time, Severity::warning,
-            next->times().fixed() ? Certainty::certain : Certainty::possible, asked, *next,
+            certain ? Certainty::certain : Certainty::possible, asked, *next,
             {FactType::deadline, id, lead.name}, span_of(deadline, deadline, home));
         finding.factors["deadline"] = format_date(deadline);
         finding.factors["days"] = static_cast<std::int64_t>(lead.days);

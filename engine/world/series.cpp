@@ -47,6 +47,9 @@ recur::Override override_of(const Override& said, const recur::Series& series, c
     recur::Override made{said.recurrence_id, said.range, said.cancelled, said.recurrence_id,
                          series.length};
     if (said.cancelled) return made;
+    // A date stands for that day's occurrence: where nothing else is said, at its own hour.
+    if (const auto* day = std::get_if<Date>(&said.recurrence_id); day && !series.all_day)
+        made.start = *day + (series.start - date::floor<date::days>(series.start));
     if (said.when) {
         made.start = start_of(*said.when, zone, zones);
         made.length = length_of(*said.when, default_length, zones);

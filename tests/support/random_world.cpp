@@ -11,6 +11,9 @@ namespace {
 constexpr int venue_count = 7;
 const char* const municipalities[] = {"777", "765", "205", "698"};
 const char* const people[] = {"puhuja-1", "puhuja-2", "bändi"};
+const char* const organisations[] = {"seura", "kunta"};
+const char* const audiences[] = {"families", "youth", "everyone"};
+const char* const formats[] = {"concert", "bazaar"};
 const char* const halls[] = {"Kylätalo", "kylätalo", "Tori", "Sali 1"};
 const char* const zone_names[] = {"Europe/Helsinki", "Europe/Helsinki", "UTC", "America/New_York"};
 
@@ -131,6 +134,20 @@ void RandomWorld::place(Event& event) {
     if (chance(10)) event.attendance_mode = AttendanceMode::online;
 }
 
+// Whom it is for, how large it is, and what it asks for.
+void RandomWorld::wishes(Event& event) {
+    if (chance(30)) event.organisation = OrganisationId(one_of(organisations));
+    if (chance(30)) event.resources.push_back({"tables", 1 + below(8)});
+    if (chance(15)) event.resources.push_back({"stage", 1});
+    if (chance(60)) event.audiences = {one_of(audiences)};
+    if (chance(20)) event.audiences.push_back(one_of(audiences));
+    if (chance(40)) event.format = one_of(formats);
+    if (chance(50)) event.size = static_cast<SizeClass>(below(4));
+    if (chance(30)) event.expected_attendance = 20 * below(10);
+    if (chance(40)) event.position = Position{64.0 + 0.05 * below(9), 28.0 + 0.1 * below(9)};
+    event.regular_slot = chance(20);
+}
+
 Event RandomWorld::event() {
     Event event;
     event.id = EventId("e" + std::to_string(next_event_++));
@@ -145,6 +162,7 @@ Event RandomWorld::event() {
     if (chance(40)) event.teardown_minutes = 15 * below(6);
     if (chance(40)) event.people = {one_of(people)};
     if (chance(10)) event.people.push_back(one_of(people));
+    wishes(event);
     event.organiser.name = "Yhdistys " + std::to_string(below(4));
     event.state = chance(75) ? State::published : static_cast<State>(below(6));
     event.takes_place = chance(85) ? TakesPlace::scheduled : static_cast<TakesPlace>(below(5));
@@ -170,7 +188,27 @@ Venue RandomWorld::venue(int number) {
     if (chance(30)) venue.teardown_minutes = 15 * below(5);
     if (chance(30)) venue.aliases = {one_of(halls)};
     venue.buffer_blocks = chance(20);
+    if (chance(40)) venue.position = Position{64.0 + 0.05 * below(9), 28.0 + 0.1 * below(9)};
+    if (chance(50)) venue.capacity = 20 * below(8);
+    if (chance(25)) {
+        venue.opening_hours.push_back({0b0011111, 8 * 60, 21 * 60});
+        venue.opening_hours.push_back({0b0100000, 10 * 60, 15 * 60 + 30});
+        if (chance(50)) venue.opening_hours.push_back({0b1100000, 15 * 60, 24 * 60});
+    }
     return venue;
+}
+
+Closure RandomWorld::closure(int number) {
+    Closure closure;
+    closure.id = ClosureId("c" + std::to_string(number));
+    closure.venue = VenueId(venue_id(below(venue_count)));
+    const Date day = date::local_days(date::year{2026} / 10 / 21) + date::days(below(12));
+    const LocalTime start = day + minutes(15 * below(60));
+    if (chance(50))
+        closure.when = AllDay{day, day + date::days(below(3))};
+    else
+        closure.when = Timed{start, start + minutes(15 * (1 + below(40))), "Europe/Helsinki"};
+    return closure;
 }
 
 Records RandomWorld::records(int events) {
@@ -179,6 +217,20 @@ Records RandomWorld::records(int events) {
         records.venues.push_back(std::make_shared<const Venue>(venue(i)));
     Area area{AreaId("oma-alue"), {{"fi", "Oma alue"}}, "Suomussalmi, Sotkamo", 1};
     records.areas.push_back(std::make_shared<const Area>(area));
+    for (int i = 0; i < 3; ++i)
+        records.closures.push_back(std::make_shared<const Closure>(closure(i)));
+    for (const char* id : organisations) {
+        Organisation organisation;
+        organisation.id = OrganisationId(id);
+        organisation.small = std::string_view(id) == "seura";
+        records.organisations.push_back(std::make_shared<const Organisation>(organisation));
+    }
+    for (const auto& [id, stock] : {std::pair("tables", 9), std::pair("stage", 1)}) {
+        Resource resource;
+        resource.id = ResourceId(id);
+        resource.stock = stock;
+        records.resources.push_back(std::make_shared<const Resource>(resource));
+    }
     for (int i = 0; i < events; ++i)
         records.events.push_back(std::make_shared<const Event>(event()));
     return records;

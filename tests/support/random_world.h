@@ -35,6 +35,8 @@ class RandomWorld {
     When when();
     Recurrence recurrence(const When& first);
     void place(Event& event);
+    void wishes(Event& event);
+    Closure closure(int number);
     Venue venue(int number);
     Change change();
 
