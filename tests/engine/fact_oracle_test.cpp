@@ -359,6 +359,20 @@ Records small_world(RandomWorld& random, int events) {
     return records;
 }
 
+// Soft findings below a warning are computed on demand.
+bool is_stored(const Finding& it) {
+    switch (it.kind) {
+        case Kind::audience_overlap:
+            return it.severity == Severity::warning;
+        case Kind::format_saturation:
+        case Kind::possible_duplicate:
+        case Kind::opportunity:
+            return false;
+        default:
+            return true;
+    }
+}
+
 bool takes_part(const Placed& placed) {
     return !placed.times.undated() && can_conflict(*placed.event);
 }
@@ -389,9 +403,103 @@ TEST_SUITE("engine.conflict.facts") {
               "observance notice certain", "audience_overlap warning certain",
               "audience_overlap warning possible", "audience_overlap notice certain",
               "audience_overlap notice possible"}) {
-            INFO(kind);
+            INFO(std::string(kind));
             CHECK(seen[kind] > 0);
         }
+    }
+
+    TEST_CASE("an event far away in time and space changes no finding of others") {
+        CHECK(rc::check([](std::uint64_t seed) {
+            RandomWorld random(seed);
+            Records records = small_world(random, 18);
+            const auto before = Snapshot::build(records, test_ground());
+            Event far = random.event();
+            far.id = EventId("far");
+            far.uid = "far@test";
+            far.when = Timed{LocalTime(date::local_days(date::year{2029} / 3 / 7)) + minutes(600),
+                             std::nullopt, "Europe/Helsinki"};
+            far.recurrence = {};
+            far.duplicate_of = {};
+            far.position = Position{60.1, 24.9};
+            records.events.push_back(std::make_shared<const Event>(far));
+            const auto after = Snapshot::build(records, test_ground());
+            before->events().for_each([&](EventNumber, const Placed& mine) {
+                RC_ASSERT(detect(*before, mine, Weakening::other_side) ==
+                          detect(*after, *after->event(mine.id()), Weakening::other_side));
+            });
+        }));
+    }
+
+    TEST_CASE("between parts of one umbrella only rooms and things and people are told of") {
+        CHECK(rc::check([](std::uint64_t seed) {
+            RandomWorld random(seed);
+            Records records = small_world(random, 18);
+            for (auto& it : records.events) {
+                Event part = *it;
+                part.umbrella = "roof";
+                it = std::make_shared<const Event>(part);
+            }
+            const auto world = Snapshot::build(records, test_ground());
+            world->events().for_each([&](EventNumber, const Placed& mine) {
+                for (const Finding& it : detect(*world, mine, Weakening::other_side)) {
+                    if (it.other.empty() && it.others.empty()) continue;
+                    switch (it.kind) {
+                        case Kind::venue_overlap:
+                        case Kind::venue_related:
+                        case Kind::buffer_overlap:
+                        case Kind::regular_slot:
+                        case Kind::resource_shortage:
+                        case Kind::person_overlap:
+                        case Kind::series_self_overlap:
+                        case Kind::doubtful_time:
+                            break;
+                        default:
+                            RC_FAIL(std::string(name_of(it.kind)));
+                    }
+                }
+            });
+        }));
+    }
+
+    TEST_CASE("the stored conflicts are what each event has with those that start after it") {
+        CHECK(rc::check([](std::uint64_t seed) {
+            RandomWorld random(seed);
+            const auto world = Snapshot::build(random.records(18), test_ground());
+            std::vector<Finding> expected;
+            world->events().for_each([&](EventNumber, const Placed& mine) {
+                for (Finding& it : detect(*world, mine, Weakening::either_side)) {
+                    const Placed* other = it.other.empty() ? nullptr : world->event(it.other);
+                    const bool own = other == nullptr || other->id() == mine.id();
+                    const bool first =
+                        own || std::pair(mine.times.extent().start(), mine.id()) <
+                                   std::pair(other->times.extent().start(), other->id());
+                    if (first && is_stored(it)) expected.push_back(std::move(it));
+                }
+            });
+            sort_findings(expected);
+            std::vector<Finding> found = detect_all(*world);
+            std::erase_if(found, [](const Finding& it) { return !is_stored(it); });
+            RC_ASSERT(found == expected);
+        }));
+    }
+
+    TEST_CASE("a soft pair that is stored is found from either side") {
+        CHECK(rc::check([](std::uint64_t seed) {
+            RandomWorld random(seed);
+            const auto world = Snapshot::build(small_world(random, 18), test_ground());
+            const auto pairs = [&](bool turned) {
+                std::set<std::string> lines;
+                world->events().for_each([&](EventNumber, const Placed& mine) {
+                    for (const Finding& it : detect(*world, mine, Weakening::either_side))
+                        if (it.kind == Kind::audience_overlap && !it.other.empty() &&
+                            it.severity == Severity::warning)
+                            lines.insert(turned ? it.other.text() + " " + it.mine.text()
+                                                : it.mine.text() + " " + it.other.text());
+                });
+                return lines;
+            };
+            RC_ASSERT(pairs(false) == pairs(true));
+        }));
     }
 }
 
