@@ -38,10 +38,10 @@ std::vector<User> users_of(const Asked& asked, const Instance& it, const std::st
     for (const Occurrence& other : found) {
         const Placed& placed = asked.world.placed(other);
         if (!comparable(*it, placed) || !overlap(it.extent(), other.extent)) continue;
-        const Instance user =
-            other.repeats() ? Instance(asked.world.placed(other.event), other.override_index,
-                                       other.recurrence_id, other.extent)
-                            : Instance(placed);
+        const Instance user = other.repeats()
+                                  ? Instance(asked.world.placed(other.event), other.override_index,
+                                             other.recurrence_id, other.extent)
+                                  : Instance(placed);
         const bool always = overlap(it.times(), user.times()) == Certainty::certain;
         users.push_back({&placed, other.extent, wanted_of(*placed.event, resource),
                          !user.times().fixed(), is_weak(placed), always});

@@ -70,6 +70,7 @@ std::vector<Finding> judge(const Snapshot& world, const Placed& mine, Weakening 
     drop_vain_opportunities(mine, findings);
     if (pairs == Pairs::mine_first)
         std::erase_if(findings, [&](const Finding& it) {
+            if (it.kind == Kind::audience_overlap && it.severity != Severity::warning) return true;
             // A soft pair is found from both sides.
             const Placed* other = it.other.empty() ? nullptr : world.event(it.other);
             return other != nullptr && other != &mine && !starts_first(mine, *other);

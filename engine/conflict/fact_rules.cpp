@@ -153,10 +153,10 @@ void protected_day(const Asked& asked, Gathering& found) {
                     (kept.year != 0 && int(ymd.year()) != kept.year))
                     continue;
                 const bool certain = it.times().fixed() || first == last;
-                Finding finding = fact_finding(
-                    Kind::observance, Severity::notice,
-                    certain ? Certainty::certain : Certainty::possible, asked, it,
-                    {FactType::observance, id, kept.name}, span_of(day, day, home));
+                Finding finding =
+                    fact_finding(Kind::observance, Severity::notice,
+                                 certain ? Certainty::certain : Certainty::possible, asked, it,
+                                 {FactType::observance, id, kept.name}, span_of(day, day, home));
                 finding.factors["observance"] = std::string(name_of(ObservanceKind::local_day));
                 found.add(std::move(finding));
             }
@@ -189,9 +189,8 @@ void lead_time(const Asked& asked, Gathering& found) {
         const auto left = (deadline - today).count();
         if (left > asked.policy.lead_time_near_days) continue;
         Finding finding = fact_finding(
-            Kind::lead_time, Severity::warning,
-            certain ? Certainty::certain : Certainty::possible, asked, *next,
-            {FactType::deadline, id, lead.name}, span_of(deadline, deadline, home));
+            Kind::lead_time, Severity::warning, certain ? Certainty::certain : Certainty::possible,
+            asked, *next, {FactType::deadline, id, lead.name}, span_of(deadline, deadline, home));
         finding.factors["deadline"] = format_date(deadline);
         finding.factors["days"] = static_cast<std::int64_t>(lead.days);
         finding.factors["passed"] = left < 0;

@@ -12,8 +12,8 @@
 namespace sopu {
 
 // Certain, where no resolution of the event lies within the hours of its days (of an all-day event:
-// no hour of some day is open), or it has an hour that is outside. Nothing where it fits, and where a
-// day without an hour can be planned to fit.
+// no hour of some day is open), or it has an hour that is outside. Nothing where it fits, and where
+// a day without an hour can be planned to fit.
 std::optional<Certainty> outside_hours(const Instance& instance, const Venue& venue,
                                        const Snapshot& world);
 

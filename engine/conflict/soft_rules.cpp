@@ -79,7 +79,10 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
     for (const SoftHit& hit : hits) {
         const auto severity =
             soft_severity(hit.score, mine->profile, hit.placed->profile, asked.policy);
-        if (!severity || (depth == SoftDepth::warnings && *severity != Severity::warning)) continue;
+        if (!severity) continue;
+        // Of a stored pair all clashes are counted, if one of them is a warning.
+        const bool repeats = asked.mine.series || hit.other.repeats();
+        if (depth == SoftDepth::warnings && *severity != Severity::warning && !repeats) continue;
         if (hit.placed->profile.routine || mine->profile.routine) {
             routine.push_back(&hit);
             continue;
@@ -90,7 +93,7 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
             finding.factors["long"] = true;
         found.add(std::move(finding));
     }
-    if (routine.empty()) return;
+    if (routine.empty() || depth == SoftDepth::warnings) return;
     const bool certain = std::any_of(routine.begin(), routine.end(),
                                      [](const SoftHit* hit) { return !hit->score.possible; });
     Finding finding = fact_finding(Kind::audience_overlap, Severity::notice,

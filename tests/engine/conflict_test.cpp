@@ -292,7 +292,7 @@ TEST_SUITE("engine.conflict") {
                     if (!known(it.kind) && it.kind != Kind::organiser_overlap)
                         continue;
                     else if (pairs.contains(std::string(name_of(it.kind)) + it.mine.text() +
-                                       it.other.text()))
+                                            it.other.text()))
                         asked.insert(std::string(name_of(it.kind)) + it.mine.text() +
                                      it.other.text());
                     else

@@ -23,8 +23,8 @@ constexpr minutes quarter{15};
 
 std::string line_of(std::string_view kind, std::string_view severity, bool certain,
                     const std::string& mine, const std::string& other) {
-    return std::string(kind) + " " + std::string(severity) + (certain ? " certain " : " possible ") +
-           mine + " " + other;
+    return std::string(kind) + " " + std::string(severity) +
+           (certain ? " certain " : " possible ") + mine + " " + other;
 }
 
 // What a question about one event must find, by going through all other events, all closures and
@@ -156,11 +156,11 @@ class Oracle {
         if (whose == nullptr) return;
         const auto list = resolutions(it.times());
         const auto& said = whose->opening_hours;
-        const bool fits =
-            it.times().whole_days
-                ? open_on_every_day(it.extent(), said)
-                : std::any_of(list.begin(), list.end(),
-                              [&](const Interval& time) { return open_through(time, said); });
+        const bool fits = it.times().whole_days
+                              ? open_on_every_day(it.extent(), said)
+                              : std::any_of(list.begin(), list.end(), [&](const Interval& time) {
+                                    return open_through(time, said);
+                                });
         if (!fits) say("venue_closed", Severity::warning, true, "hours:" + venue->id.text());
     }
     void capacity(const Instance& it) {
@@ -221,9 +221,8 @@ class Oracle {
         for (const bool certain : {true, false})
             for (const bool weak : {false, true}) {
                 const bool swept = !certain || fixed;
-                const bool is_short =
-                    (swept && sums.most[weak ? 1 : 0][certain ? 0 : 1] > spare) ||
-                    (certain && (spare < 0 || sums.alone[weak ? 1 : 0] > spare));
+                const bool is_short = (swept && sums.most[weak ? 1 : 0][certain ? 0 : 1] > spare) ||
+                                      (certain && (spare < 0 || sums.alone[weak ? 1 : 0] > spare));
                 if (!is_short) continue;
                 say("resource_shortage", weak ? Severity::warning : Severity::blocking, certain,
                     use.id);
@@ -237,8 +236,8 @@ class Oracle {
             if (other.one->event->organisation != it->event->organisation) continue;
             if (!judged_together(it, *other.one) || siblings(it, *other.one)) continue;
             if (!overlap(it.extent(), other.one.extent())) continue;
-            const bool here = it->space == other.one->space &&
-                              it->municipalities == other.one->municipalities;
+            const bool here =
+                it->space == other.one->space && it->municipalities == other.one->municipalities;
             const auto [some, all] = meet(it.times(), other.one.times());
             if (some && !here)
                 say("organiser_overlap", Severity::notice, all, other.event->id().text());
@@ -278,8 +277,7 @@ class Oracle {
         Apart found;
         for (const Position& x : a.points)
             for (const Position& y : b.points)
-                found.kilometres =
-                    std::min(found.kilometres.value_or(1e9), distance_km(x, y));
+                found.kilometres = std::min(found.kilometres.value_or(1e9), distance_km(x, y));
         found.exact = a.position && b.position;
         return found;
     }
@@ -292,10 +290,9 @@ class Oracle {
         bool routine_certain = false;
         for (const Other& other : others_) {
             if (!judged_together(it, *other.one) || siblings(it, *other.one)) continue;
-            const SoftScore score =
-                soft_score(it->profile, timing_of(it.times(), home_), other.one->profile,
-                           timing_of(other.one.times(), home_), apart(*it, *other.one), scale,
-                           policy);
+            const SoftScore score = soft_score(
+                it->profile, timing_of(it.times(), home_), other.one->profile,
+                timing_of(other.one.times(), home_), apart(*it, *other.one), scale, policy);
             const auto severity = soft_severity(score, it->profile, other.one->profile, policy);
             if (!severity) continue;
             if (it->profile.routine || other.one->profile.routine) {
@@ -317,18 +314,11 @@ class Oracle {
 };
 
 bool is_judged(Kind kind) {
-    switch (kind) {
-        case Kind::venue_closed:
-        case Kind::capacity_exceeded:
-        case Kind::resource_shortage:
-        case Kind::organiser_overlap:
-        case Kind::observance:
-        case Kind::series_self_overlap:
-        case Kind::audience_overlap:
-            return true;
-        default:
-            return false;
-    }
+    static const std::set<Kind> judged{Kind::venue_closed,      Kind::capacity_exceeded,
+                                       Kind::resource_shortage, Kind::organiser_overlap,
+                                       Kind::observance,        Kind::series_self_overlap,
+                                       Kind::audience_overlap};
+    return judged.contains(kind);
 }
 
 std::map<std::string, int> engine_lines(const Snapshot& world, const Placed& mine) {

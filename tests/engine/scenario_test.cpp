@@ -30,9 +30,11 @@ std::string said(const Factor& factor) {
 
 std::string head_of(const Finding& it, const std::string& asked) {
     return std::string(name_of(it.kind)) + " " + std::string(name_of(it.severity)) + " " +
-           std::string(name_of(it.certainty)) + ": " +
-           (it.mine.empty() ? asked : it.mine.text()) + " - " +
-           (it.fact ? "fact " + it.fact->id : it.other.empty() ? asked : it.other.text());
+           std::string(name_of(it.certainty)) + ": " + (it.mine.empty() ? asked : it.mine.text()) +
+           " - " +
+           (it.fact            ? "fact " + it.fact->id
+            : it.other.empty() ? asked
+                               : it.other.text());
 }
 
 std::string joined(std::vector<std::string> words, bool sort) {
@@ -130,8 +132,8 @@ std::string judge(const Scenario& scenario) {
         const bool enough = look_around(*world, mine, world->last_tick()).enough;
         const auto verdict = name_of(verdict_of(found, enough));
         if (verdict != it.verdict)
-            wrong += "line " + std::to_string(it.line) + ": verdict is " + std::string(verdict) +
-                     "\n";
+            wrong +=
+                "line " + std::to_string(it.line) + ": verdict is " + std::string(verdict) + "\n";
     }
     return wrong;
 }

@@ -103,11 +103,9 @@ const WordTable<Venue>& venue_words() {
              it.municipality = MunicipalityCode(rest_of(rest, 0));
              return rest.size() == 1;
          }},
-        {"position",
-         [](Venue& it, const Words& rest) { return read_place(rest, it.position); }},
+        {"position", [](Venue& it, const Words& rest) { return read_place(rest, it.position); }},
         {"north", [](Venue& it, const Words& rest) { return read_north(rest, it.position); }},
-        {"capacity",
-         [](Venue& it, const Words& rest) { return read_first(rest, it.capacity); }},
+        {"capacity", [](Venue& it, const Words& rest) { return read_first(rest, it.capacity); }},
         {"setup", [](Venue& it, const Words& rest) { return read_first(rest, it.setup_minutes); }},
         {"teardown",
          [](Venue& it, const Words& rest) { return read_first(rest, it.teardown_minutes); }},
@@ -153,10 +151,8 @@ const WordTable<Closure>& closure_words() {
 
 const WordTable<Resource>& resource_words() {
     static const WordTable<Resource> table{
-        {"stock",
-         [](Resource& it, const Words& rest) {
-             return rest.size() == 1 && read(rest[0], it.stock);
-         }},
+        {"stock", [](Resource& it,
+                     const Words& rest) { return rest.size() == 1 && read(rest[0], it.stock); }},
     };
     return table;
 }
@@ -329,9 +325,8 @@ bool read_policy(Policy& policy, const Words& rest) {
         const auto day = rest.size() == 3 ? parse_date(rest[2]) : std::nullopt;
         if (!day) return false;
         const date::year_month_day ymd(*day);
-        policy.protected_days[rest[1]] = {int(ymd.year()), unsigned(ymd.month()),
-                                          unsigned(ymd.day()),
-                                          {}};
+        policy.protected_days[rest[1]] = {
+            int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()), {}};
         return true;
     }
     double value = 0;

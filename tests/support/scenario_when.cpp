@@ -46,8 +46,7 @@ std::optional<When> all_day(const Words& words) {
     const auto first = words.empty() ? std::nullopt : parse_date(words[0]);
     if (!first) return std::nullopt;
     if (words.size() == 1) return AllDay{*first, *first};
-    const auto last =
-        words.size() == 3 && words[1] == "to" ? parse_date(words[2]) : std::nullopt;
+    const auto last = words.size() == 3 && words[1] == "to" ? parse_date(words[2]) : std::nullopt;
     if (!last) return std::nullopt;
     return AllDay{*first, *last};
 }
