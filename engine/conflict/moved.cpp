@@ -14,6 +14,7 @@ struct Shift {
     days by{0};     // of dates
     seconds all{};  // of local times; by and what the hour of the day changes
     const Zone& zone;
+    bool timed = false;
 
     Date to() const { return from + by; }
     bool within_month() const {
@@ -113,7 +114,18 @@ std::optional<Rule> moved(Rule rule, const Shift& shift) {
     return exact ? std::optional(std::move(rule)) : std::nullopt;
 }
 
+// A date in a series of hours is the midnight of the calendar's own zone, whatever the series' is:
+// that does not move with it.
+bool starts_at_midnight(const Recurrence& recurrence) {
+    const auto is_date = [](const recur::Moment& it) { return std::holds_alternative<Date>(it); };
+    return std::any_of(recurrence.dates.begin(), recurrence.dates.end(),
+                       [&](const recur::ExtraDate& it) { return is_date(it.start); }) ||
+           std::any_of(recurrence.overrides.begin(), recurrence.overrides.end(),
+                       [&](const Override& it) { return !it.when && is_date(it.recurrence_id); });
+}
+
 std::optional<Recurrence> moved(const Recurrence& recurrence, const Shift& shift) {
+    if (shift.timed && starts_at_midnight(recurrence)) return std::nullopt;
     Recurrence then = recurrence;
     if (then.rule) {
         auto rule = moved(*then.rule, shift);
@@ -144,11 +156,12 @@ std::optional<Event> moved_to(const Event& event, const When& to, const Zones& z
     if (!from || !first || event.when.index() != to.index()) return std::nullopt;
     seconds all = *first - *from;
     const Zone* zone = &zones.home();
+    const bool has_hours = std::holds_alternative<Timed>(event.when);
     if (const auto* timed = std::get_if<Timed>(&event.when)) {
         all = std::get<Timed>(to).start - timed->start;
         if (const Zone* own = zones.find(timed->zone)) zone = own;
     }
-    auto recurrence = moved(*event.recurrence, Shift{*from, *first - *from, all, *zone});
+    auto recurrence = moved(*event.recurrence, Shift{*from, *first - *from, all, *zone, has_hours});
     if (!recurrence) return std::nullopt;
     then.recurrence = std::move(*recurrence);
     return then;

@@ -78,7 +78,7 @@ TEST_SUITE("engine.other_spaces") {
 
     TEST_CASE("without any figure only another section is of like size") {
         CHECK(offered(in("halli-b")) == "halli-a halli-c");
-        CHECK(offered(in("halli-b", 100)) == "halli-a halli-c sali halli");
+        CHECK(offered(in("halli-b", 100)) == "halli-a halli-c sali");
     }
 
     TEST_CASE("an event that is online or elsewhere has no other space") {
