@@ -25,6 +25,10 @@ enum class Reason {
     day_within  // one of the days that were asked about
 };
 
+inline bool is_elsewhere(Reason reason) {
+    return reason == Reason::other_section || reason == Reason::other_space;
+}
+
 struct SuggestionBounds {
     int within_days = 56;  // of the wish, before and after
     std::size_t count_max = 5;

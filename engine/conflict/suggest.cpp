@@ -82,8 +82,7 @@ bool is_offered(const Placed& placed, const Suggestion& it, const HolidaysMet& w
                 const Snapshot& world) {
     const HolidaysMet met = holidays_met(placed, world.ground());
     if ((met.first && !wished.first) || met.occurrences > wished.occurrences) return false;
-    const bool elsewhere = it.reason == Reason::other_section || it.reason == Reason::other_space;
-    return !elsewhere || is_open(placed, world);
+    return !is_elsewhere(it.reason) || is_open(placed, world);
 }
 
 }  // namespace

@@ -146,9 +146,12 @@ class VerdictView {
         const bool worse = verdict == Verdict::warning || verdict == Verdict::blocking;
         if (!worse) return {};
         std::string said;
-        if (!better_.empty())
-            said = text("verdict." + std::string(name_of(verdict)) + "_better",
-                        {{"when", offered(better_.front())}});
+        if (!better_.empty()) {
+            const Suggestion& best = better_.front();
+            std::string key = "verdict." + std::string(name_of(verdict)) + "_better";
+            if (verdict == Verdict::warning && is_elsewhere(best.reason)) key += "_space";
+            said = text(key, {{"when", offered(best)}});
+        }
         if (verdict == Verdict::warning) {
             if (!said.empty()) said += " ";
             said += text("verdict.warning_end");

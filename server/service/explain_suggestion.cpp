@@ -8,10 +8,6 @@
 namespace sopu::service {
 namespace {
 
-bool is_elsewhere(Reason reason) {
-    return reason == Reason::other_section || reason == Reason::other_space;
-}
-
 // Of a series another time is another series: how it would repeat, and from when.
 std::string time_text(std::string_view language, const Suggestion& suggestion, const Zones& zones,
                       const words::Messages& messages, std::optional<Date> today) {
@@ -43,7 +39,8 @@ std::string offered_text(std::string_view language, const Suggestion& suggestion
                          const Snapshot& world, const words::Messages& messages,
                          std::optional<Date> today) {
     const Venue* venue = suggestion.venue ? world.venue(*suggestion.venue) : nullptr;
-    if (is_elsewhere(suggestion.reason) && venue != nullptr) return pick(venue->name, language);
+    if (is_elsewhere(suggestion.reason) && venue != nullptr)
+        return std::string(pick(venue->name, language));
     return time_text(language, suggestion, world.ground().zones, messages, today);
 }
 
