@@ -1,4 +1,4 @@
-// How long does it take to find the five best of two hundred other times, each judged by the
+// How long does it take to find the five best near a wish, each judged by the
 // whole engine, in one region of the simulated year? The floor is what a person waits
 // without noticing; the goal what an answer while typing may cost.
 //
@@ -64,7 +64,7 @@ int run(std::size_t n, double scale) {
     sim::Year year = sim::make_year({1, scale, {"kainuu"}}, ground.gazetteer);
     sim::append_as_series(year.weekly, year.records);
     const auto world = Snapshot::build(year.records, ground);
-    measure(*world, year.country, n, {"best five of 200 candidates", true});
+    measure(*world, year.country, n, {"best five of 200 days, of which 120 may be judged", true});
     measure(*world, year.country, n, {"best five for a Saturday, within a year", false});
     return 0;
 }
