@@ -12,6 +12,7 @@
 #include "server/service/explain_suggestion.h"
 #include "server/service/links.h"
 #include "server/words/dates.h"
+#include "server/words/repeats.h"
 
 namespace sopu::pages {
 namespace {
