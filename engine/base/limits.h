@@ -44,6 +44,9 @@ constexpr std::size_t finding_occurrences_max = 100;
 // Other times judged for one answer: the deadline of suggestions, counted in work and not in time,
 // so that the same question always gets the same answer.
 constexpr std::size_t suggestion_candidates_max = 120;
+constexpr std::size_t suggestion_candidates_min = 10;       // of the longest series
+constexpr std::size_t suggestion_occurrences_max = 12'000;  // of all that are judged together
+constexpr std::size_t suggestion_spaces_max = 8;            // other spaces for the same time
 constexpr int suggestion_days_max = 366;     // as far as anyone looks
 constexpr std::size_t suggestions_max = 20;  // in one answer: a page
 

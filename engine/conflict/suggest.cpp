@@ -1,103 +1,88 @@
 #include "engine/conflict/suggest.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 
 #include "engine/base/limits.h"
+#include "engine/conflict/moved.h"
+#include "engine/conflict/other_spaces.h"
 
 namespace sopu {
 namespace {
 
 using date::days;
 
-constexpr int other_days_reach = 14;  // another day of the week is looked for so near
-// Starts that people use, where the wish's own time of day is taken.
-constexpr std::array<std::chrono::hours, 4> usual_starts{
-    std::chrono::hours(9), std::chrono::hours(12), std::chrono::hours(15), std::chrono::hours(18)};
-constexpr std::chrono::hours latest_end{23};
-
-struct Candidate {
-    int distance = 0;  // as people feel it, see candidate_times
-    int offset = 0;    // days; of two equally near the later one comes first
-    When when;
+struct Near {
+    int distance;
+    Suggestion offered;
 };
 
-bool is_weekend(Date day) {
-    const date::weekday weekday{day};
-    return weekday == date::Saturday || weekday == date::Sunday;
+// The days that a time touches; what ends at midnight does not touch the next day.
+template <class Test>
+bool any_day(const Interval& extent, const Zone& home, const Test& test) {
+    const Date first = date::floor<days>(to_local(extent.start(), home));
+    const Instant end = extent.empty() ? extent.start() : extent.end() - seconds{1};
+    const Date last = std::max(first, date::floor<days>(to_local(end, home)));
+    for (Date day = first; day <= last; day += days{1})
+        if (test(day)) return true;
+    return false;
 }
 
-When shifted(const When& when, days by) {
-    When moved = when;
-    if (auto* timed = std::get_if<Timed>(&moved)) {
-        timed->start += by;
-        if (timed->end) *timed->end += by;
-    } else if (auto* all_day = std::get_if<AllDay>(&moved)) {
-        all_day->first += by;
-        all_day->last += by;
-    } else if (auto* vague = std::get_if<Vague>(&moved)) {
-        vague->from += by;
-        vague->to += by;
-    }
-    return moved;
+bool touches_holiday(const Interval& extent, const Ground& ground) {
+    return any_day(extent, ground.zones.home(),
+                   [&](Date day) { return ground.observances.is_holiday_or_eve(day); });
 }
 
-// A week away counts 3, another day 2 each where both are working days or both are free, else 4.
-int distance_of(Date wish, int offset) {
-    const int away = std::abs(offset);
-    if (away % 7 == 0) return 3 * (away / 7);
-    return away * (is_weekend(wish) == is_weekend(wish + days(offset)) ? 2 : 4);
+// A wide wish is one for a holiday only if there is nothing else in it.
+HolidaysMet holidays_wished(const Placed& wish, const Ground& ground) {
+    if (!is_wide(wish.event->when)) return holidays_met(wish, ground);
+    const bool other_days = any_day(wish.times.extent(), ground.zones.home(), [&](Date day) {
+        return !ground.observances.is_holiday_or_eve(day);
+    });
+    return other_days ? HolidaysMet{} : HolidaysMet{true, 1};
 }
 
-void add_other_days(const When& wish, Date first, int within_days, std::vector<Candidate>& out) {
-    for (int offset = -within_days; offset <= within_days; ++offset) {
-        const bool same_weekday = offset % 7 == 0;
-        if (offset == 0 || (!same_weekday && std::abs(offset) > other_days_reach)) continue;
-        out.push_back({distance_of(first, offset), offset, shifted(wish, days(offset))});
-    }
-}
-
-// The same length at another hour, or another part of the day.
-void add_other_hours(const When& wish, std::vector<Candidate>& out) {
-    if (const auto* timed = std::get_if<Timed>(&wish)) {
-        const auto midnight = date::floor<days>(timed->start);
-        for (const auto hour : usual_starts) {
-            Timed other = *timed;
-            other.start = LocalTime(midnight) + hour;
-            if (timed->end) other.end = other.start + (*timed->end - timed->start);
-            if (other.start == timed->start) continue;
-            if (other.end.value_or(other.start) > LocalTime(midnight) + latest_end) continue;
-            out.push_back({2, 0, other});
-        }
-    } else if (const auto* vague = std::get_if<Vague>(&wish); vague && vague->part_of_day) {
-        for (const PartOfDay part :
-             {PartOfDay::morning, PartOfDay::afternoon, PartOfDay::evening}) {
-            if (part == *vague->part_of_day) continue;
-            Vague other = *vague;
-            other.part_of_day = part;
-            out.push_back({2, 0, other});
-        }
+void add_times(const Event& wish, const SuggestionBounds& bounds, const Zones& zones,
+               std::vector<Near>& out) {
+    for (OtherTime& it : other_times(wish.when, bounds)) {
+        const bool whole_weeks = it.days % 7 == 0;
+        // A series that moves goes to another weekday of its week, or by whole weeks.
+        if (wish.recurrence && !whole_weeks && std::abs(it.days) > 6) continue;
+        auto moved = moved_to(wish, it.when, zones);
+        if (!moved) continue;
+        out.push_back({it.distance,
+                       {std::move(moved->when), std::move(moved->recurrence), wish.venue, it.reason,
+                        it.days, Verdict::unknown}});
     }
 }
 
-// "In October": its days, spread evenly where there are more than may be judged.
-std::vector<When> days_within(const Vague& wish, const SuggestionBounds& bounds) {
-    Date from = wish.from;
-    if (bounds.not_before && *bounds.not_before <= wish.to)
-        from = std::max(from, *bounds.not_before);
-    const auto max = static_cast<int>(limits::suggestion_candidates_max);
-    const auto count = static_cast<int>((wish.to - from).count()) + 1;
-    const days step((count + max - 1) / max);
-    std::vector<When> list;
-    for (Date day = from; day <= wish.to; day += step) {
-        Vague one = wish;
-        one.from = day;
-        one.to = day;
-        one.precision = Precision::day;
-        list.emplace_back(one);
+// The nearest space is nearer than another hour (2); each further one steps back, so that spaces
+// alone do not fill the answer.
+void add_spaces(const Event& wish, const Snapshot& world, std::vector<Near>& out) {
+    int distance = 1;
+    for (const OtherSpace& it : other_spaces(wish, world)) {
+        const Reason reason = it.same_whole ? Reason::other_section : Reason::other_space;
+        out.push_back(
+            {distance, {wish.when, wish.recurrence, it.venue->id, reason, 0, Verdict::unknown}});
+        distance += 2;
     }
-    return list;
+}
+
+// Judging a series costs by its occurrences.
+std::size_t judged_max(const Placed& wish) {
+    const std::size_t occurrences = wish.series ? wish.series->kept.size() : 1;
+    return std::clamp(limits::suggestion_occurrences_max / std::max<std::size_t>(occurrences, 1),
+                      limits::suggestion_candidates_min, limits::suggestion_candidates_max);
+}
+
+bool is_sound(const Event& event, const Zones& zones) {
+    return check(event.when, zones).empty() && check_recurrence(event, zones).empty();
+}
+
+bool is_offered(const Placed& placed, const Suggestion& it, const HolidaysMet& wished,
+                const Snapshot& world) {
+    const HolidaysMet met = holidays_met(placed, world.ground());
+    if ((met.first && !wished.first) || met.occurrences > wished.occurrences) return false;
+    return !is_elsewhere(it.reason) || is_open(placed, world);
 }
 
 }  // namespace
@@ -120,38 +105,60 @@ int rank(Verdict verdict) {
     return 5;
 }
 
-std::vector<When> candidate_times(const When& wish, const SuggestionBounds& bounds) {
-    const auto first = first_date(wish);
-    if (!first) return {};
-    const auto* vague = std::get_if<Vague>(&wish);
-    if (vague != nullptr && vague->from != vague->to) return days_within(*vague, bounds);
+HolidaysMet holidays_met(const Placed& placed, const Ground& ground) {
+    if (placed.times.windows.empty()) return {};
+    HolidaysMet met;
+    met.first = touches_holiday(placed.times.extent(), ground);
+    if (!placed.series) {
+        met.occurrences = met.first ? 1 : 0;
+        return met;
+    }
+    for (const recur::Occurrence& it : placed.series->kept)
+        if (touches_holiday(extent_of(it), ground)) ++met.occurrences;
+    return met;
+}
 
-    std::vector<Candidate> found;
-    add_other_days(wish, *first, bounds.within_days, found);
-    add_other_hours(wish, found);
-    const bool wish_is_past = bounds.not_before && *first < *bounds.not_before;
-    if (bounds.not_before && !wish_is_past)
-        std::erase_if(found, [&](const Candidate& it) {
-            return *first + days(it.offset) < *bounds.not_before;
-        });
-    std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-        return a.distance != b.distance ? a.distance < b.distance : a.offset > b.offset;
-    });
-    if (found.size() > limits::suggestion_candidates_max)
-        found.resize(limits::suggestion_candidates_max);
-    std::vector<When> list;
+Event with_suggestion(const Event& wish, const Suggestion& suggestion) {
+    Event then = wish;
+    then.when = suggestion.when;
+    then.recurrence = suggestion.recurrence;
+    if (suggestion.venue != wish.venue) then.position.reset();  // it was the other place's
+    then.venue = suggestion.venue;
+    return then;
+}
+
+std::vector<Suggestion> candidates(const Snapshot& world, const Event& wish,
+                                   const SuggestionBounds& bounds) {
+    if (!first_date(wish.when)) return {};
+    std::vector<Near> found;
+    add_spaces(wish, world, found);
+    add_times(wish, bounds, world.ground().zones, found);
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Near& a, const Near& b) { return a.distance < b.distance; });
+    std::vector<Suggestion> list;
     list.reserve(found.size());
-    for (Candidate& it : found) list.push_back(std::move(it.when));
+    for (Near& it : found) list.push_back(std::move(it.offered));
     return list;
 }
 
-std::vector<Suggestion> suggest(const Wish& wish, const SuggestionBounds& bounds,
-                                const JudgeTime& judge) {
+std::vector<Suggestion> suggest(const Snapshot& world, const Event& wish,
+                                const SuggestionBounds& bounds, const JudgePlaced& judge) {
+    const Ground& ground = world.ground();
+    if (!is_sound(wish, ground.zones)) return {};
+    const Placed mine = world.place(std::make_shared<const Event>(wish));
+    const int wished_rank = rank(judge(mine));
+    const HolidaysMet wished = holidays_wished(mine, ground);
+    std::size_t left = judged_max(mine);
     std::vector<Suggestion> found;
-    for (When& when : candidate_times(wish.when, bounds)) {
-        const auto verdict = judge(when);
-        if (verdict && rank(*verdict) <= rank(wish.verdict))
-            found.push_back({std::move(when), *verdict});
+    for (Suggestion& it : candidates(world, wish, bounds)) {
+        if (left == 0) break;
+        Event event = with_suggestion(wish, it);
+        if (!is_sound(event, ground.zones)) continue;
+        const Placed placed = world.place(std::make_shared<const Event>(std::move(event)));
+        if (!is_offered(placed, it, wished, world)) continue;
+        --left;
+        it.verdict = judge(placed);
+        if (rank(it.verdict) <= wished_rank) found.push_back(std::move(it));
     }
     std::stable_sort(found.begin(), found.end(), [](const Suggestion& a, const Suggestion& b) {
         return rank(a.verdict) < rank(b.verdict);

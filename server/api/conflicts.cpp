@@ -10,9 +10,11 @@
 #include "server/api/page.h"
 #include "server/http/compression.h"
 #include "server/json/reader.h"
+#include "server/json/recurrence_json.h"
 #include "server/json/when_json.h"
 #include "server/json/writer.h"
 #include "server/service/explain.h"
+#include "server/service/explain_suggestion.h"
 #include "server/service/list_query.h"
 
 namespace sopu::api {
@@ -55,19 +57,21 @@ Checked<Question> question_in(const Context& context, const http::Request& reque
     return asked;
 }
 
-// Better times for what was asked; the place stays.
+// Better times or spaces for what was asked; of a series with its repeating.
 boost::json::array suggestions_json(const std::vector<Suggestion>& suggestions,
                                     const Question& asked, const words::Messages& messages) {
     boost::json::array items;
     for (const Suggestion& it : suggestions) {
         LocalizedText text;
         for (const char* language : {"fi", "sv", "en"})
-            text[language] =
-                service::sentence(language, it, asked.door.world->ground().zones, messages);
-        items.push_back(boost::json::object{{"when", json::to_json(it.when)},
-                                            {"venue", json::id_or_null(asked.draft.venue)},
-                                            {"verdict", name_of(it.verdict)},
-                                            {"text", json::localized_or_null(text)}});
+            text[language] = service::sentence(language, it, *asked.door.world, messages);
+        boost::json::object item{{"when", json::to_json(it.when)},
+                                 {"venue", json::id_or_null(it.venue)},
+                                 {"reason", name_of(it.reason)},
+                                 {"verdict", name_of(it.verdict)},
+                                 {"text", json::localized_or_null(text)}};
+        if (it.recurrence) item["recurrence"] = json::to_json(*it.recurrence);
+        items.push_back(std::move(item));
     }
     return items;
 }

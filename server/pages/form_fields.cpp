@@ -7,11 +7,17 @@
 #include "server/http/target.h"
 #include "server/pages/form_repeat.h"
 #include "server/pages/limits.h"
+#include "server/service/links.h"
 #include "server/service/validate.h"
 #include "server/words/typed.h"
 
 namespace sopu::pages {
 namespace {
+
+constexpr std::array<std::string_view, 4> time_fields{"date", "end_date", "start", "end"};
+// What a tap on a suggestion may change.
+constexpr std::array<std::string_view, 7> offered_fields{"date",  "end_date", "start", "end",
+                                                         "until", "except",   "venue"};
 
 std::string clock_text(LocalTime local) {
     return format_local(local).substr(11, 5);
@@ -182,6 +188,41 @@ Typed typed_of(const Event& event, const Language& language, const Snapshot& wor
     typed["organiser"] = event.organiser.name;
     typed["email"] = event.organiser.email;
     return typed;
+}
+
+std::string fields_of(const Event& other, const Event& event, const Language& language,
+                      const Snapshot& world) {
+    const Typed now = typed_of(event, language, world);
+    const Typed then = typed_of(other, language, world);
+    std::string query;
+    const auto add = [&query](std::string_view name, const std::string& value) {
+        query.append(query.empty() ? "" : "&").append(name).append("=").append(value);
+    };
+    for (const std::string_view name : time_fields)
+        if (const auto value = typed_or_empty(then, name); !value.empty())
+            add(name, std::string(value));  // digits, dashes and colons
+    for (const auto& [name, value] : then) {
+        const bool is_time =
+            std::find(time_fields.begin(), time_fields.end(), name) != time_fields.end();
+        if (!is_time && typed_or_empty(now, name) != value)
+            add(name, service::percent_encoded(value));
+    }
+    return query;
+}
+
+void use_fields(std::string_view fields, Typed& typed) {
+    const auto target = http::decode_target("/?" + std::string(fields));
+    if (!target) return;
+    const auto said = [&](std::string_view name) {
+        return std::any_of(target->query.begin(), target->query.end(),
+                           [name](const auto& it) { return it.first == name; });
+    };
+    // One on days to leave out, or on a space, may change nothing else.
+    if (said("date"))
+        for (const std::string_view name : time_fields) typed[std::string(name)].clear();
+    for (const auto& [name, value] : target->query)
+        if (std::find(offered_fields.begin(), offered_fields.end(), name) != offered_fields.end())
+            typed[name] = value;
 }
 
 FormDraft draft_of(const Typed& typed, const Event& base, const Language& language,

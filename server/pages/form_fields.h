@@ -34,6 +34,13 @@ Result<Typed> read_form(const http::Request& request);
 // As the form would show it.
 Typed typed_of(const Event& event, const Language& language, const Snapshot& world);
 
+// The fields by which the form would say `other` and not `event`: "date=…&venue=…". The date and
+// times are all said, and what is not among the fields is as it was typed.
+std::string fields_of(const Event& other, const Event& event, const Language& language,
+                      const Snapshot& world);
+// What was typed, with such fields in it.
+void use_fields(std::string_view fields, Typed& typed);
+
 struct FormDraft {
     Event event;
     Errors errors;  // of form; fields are those of Typed

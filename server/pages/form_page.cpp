@@ -56,20 +56,38 @@ std::optional<EventId> edited_event(const Editing& editing) {
     return editing.placed->id();
 }
 
-// Other times that are better than what was asked; none where it is clear already.
-std::vector<Suggestion> better_times(const Context& context, const Event& draft,
-                                     const Editing& editing, Verdict asked) {
+// What the form does not ask is kept from the event that is edited.
+Event base_of(const Editing& editing) {
+    if (editing.placed != nullptr) return *editing.placed->event;
+    Event base;
+    base.claim = Claim::tentative;  // "Pencil it in"
+    return base;
+}
+
+// Whether the form, with the fields of a suggestion in it, says just that: it has no words for
+// every series, and two spaces may have one name.
+bool can_be_typed(const Suggestion& it, const Event& draft, const Event& base, const Typed& typed,
+                  const Language& language, const Snapshot& world) {
+    const Event offered = with_suggestion(draft, it);
+    Typed then = typed;
+    use_fields(fields_of(offered, draft, language, world), then);
+    const Event read = draft_of(then, base, language, world).event;
+    return read.when == offered.when && read.recurrence == offered.recurrence &&
+           read.venue == offered.venue;
+}
+
+// What is better than what was asked; nothing where it is clear already.
+std::vector<Suggestion> better_ones(const Context& context, const Language& language,
+                                    const Snapshot& world, const Event& draft,
+                                    const Editing& editing, Verdict asked, const Typed& typed) {
     if (asked == Verdict::clear) return {};
-    // Where days are named by their place in the month, or left out, another day asks for another
-    // series than the one that would be judged.
-    const bool follows =
-        !draft.recurrence || (draft.recurrence->exceptions.empty() && draft.recurrence->rule &&
-                              draft.recurrence->rule->by_day.empty());
-    if (!follows) return {};
     auto found = context.service.suggest(draft, editing.caller, edited_event(editing));
     if (!found) return {};
-    std::erase_if(*found,
-                  [asked](const Suggestion& it) { return rank(it.verdict) >= rank(asked); });
+    const Event base = base_of(editing);
+    std::erase_if(*found, [&](const Suggestion& it) {
+        return rank(it.verdict) >= rank(asked) ||
+               !can_be_typed(it, draft, base, typed, language, world);
+    });
     return std::move(*found);
 }
 
@@ -117,10 +135,11 @@ Checked<Data> answer_to(const Context& context, const Language& language, const 
     Event event = draft;
     event.state = State::published;
     const Placed placed = world.place(std::make_shared<const Event>(std::move(event)));
-    return verdict_data(context, language, *judgement, placed, world,
-                        better_times(context, draft, editing, judgement->verdict),
-                        smallest_change(context, language, draft, editing, *judgement,
-                                        typed_or_empty(typed, "except")));
+    return verdict_data(
+        context, language, *judgement, placed, world,
+        better_ones(context, language, world, draft, editing, judgement->verdict, typed),
+        smallest_change(context, language, draft, editing, *judgement,
+                        typed_or_empty(typed, "except")));
 }
 
 // One posted form on its way; lives until the writer has answered.
@@ -171,7 +190,8 @@ struct Posting {
             const service::Judgement& judgement = refusal.conflicts->judgement;
             shown.verdict =
                 verdict_data(context, language, judgement, placed, *world,
-                             better_times(context, draft, editing, judgement.verdict),
+                             better_ones(context, language, *world, draft, editing,
+                                         judgement.verdict, shown.typed),
                              smallest_change(context, language, draft, editing, judgement,
                                              typed_or_empty(shown.typed, "except")));
         }
@@ -222,23 +242,14 @@ void submit(const std::shared_ptr<Posting>& posting) {
         std::move(once));
 }
 
-// A tap on a better time: it takes the place of the dates and times that were typed. One on days to
-// leave out changes nothing else.
-void use_other_time(Typed& typed) {
+// A tap on a suggestion: it takes the place of the dates, times or space that were typed.
+void use_suggestion(Typed& typed) {
     const auto chosen = typed.find("use");
     if (chosen == typed.end()) return;
-    const auto target = http::decode_target("/?" + chosen->second);
+    const std::string fields = chosen->second;
     typed.erase(chosen);
     typed["do"] = "check";
-    if (!target) return;
-    if (target->query.size() == 1 && target->query.front().first == "except") {
-        typed["except"] = target->query.front().second;
-        return;
-    }
-    constexpr std::array<std::string_view, 4> names{"date", "end_date", "start", "end"};
-    for (const std::string_view name : names) typed[std::string(name)].clear();
-    for (const auto& [name, value] : target->query)
-        if (std::find(names.begin(), names.end(), name) != names.end()) typed[name] = value;
+    use_fields(fields, typed);
 }
 
 // What was typed as a draft; null if it names an event that its token does not open.
@@ -248,10 +259,7 @@ std::shared_ptr<Posting> posting_of(const Context& context, const Language& lang
     auto editing =
         editing_of(context, *world, typed_or_empty(typed, "event"), typed_or_empty(typed, "token"));
     if (!editing) return nullptr;
-    Event base;
-    base.claim = Claim::tentative;  // "Pencil it in"
-    if (editing->placed != nullptr) base = *editing->placed->event;
-    FormDraft draft = draft_of(typed, base, language, *world);
+    FormDraft draft = draft_of(typed, base_of(*editing), language, *world);
     return std::make_shared<Posting>(
         Posting{context, language, reply, std::move(world), std::move(*editing),
                 Shown{std::move(typed), std::move(draft.errors), std::nullopt, 200},
@@ -267,7 +275,7 @@ void post(const Context& context, const Language& language, const http::Request&
                                 context.messages.text(language.code, "page.error_title"),
                                 words::error_text(context.messages, language.code, errors[0])));
     }
-    use_other_time(*typed);
+    use_suggestion(*typed);
     const auto posting = posting_of(context, language, std::move(*typed), reply);
     if (posting == nullptr) return reply(not_found(context, language));
     if (typed_or_empty(posting->shown.typed, "do") == "submit")

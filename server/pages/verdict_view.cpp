@@ -4,10 +4,12 @@
 
 #include "engine/model/lifecycle.h"
 #include "engine/time/iso.h"
+#include "server/pages/form_fields.h"
 #include "server/pages/frame.h"
 #include "server/pages/limits.h"
 #include "server/pages/occurrence.h"
 #include "server/service/explain.h"
+#include "server/service/explain_suggestion.h"
 #include "server/service/links.h"
 #include "server/words/dates.h"
 #include "server/words/repeats.h"
@@ -113,33 +115,8 @@ class VerdictView {
         return all > shown ? text("check.more", {{"count", all - shown}}) : std::string();
     }
 
-    // What the form's date and time fields would hold, as a query.
-    static std::string fields_of(const When& when) {
-        std::string query;
-        const auto add = [&query](std::string_view name, std::string_view value) {
-            query.append(query.empty() ? "" : "&").append(name).append("=").append(value);
-        };
-        add("date", format_date(*first_date(when)));
-        const Date last = *last_date(when);
-        if (last != *first_date(when)) add("end_date", format_date(last));
-        const auto* timed = std::get_if<Timed>(&when);
-        if (timed == nullptr) return query;
-        add("start", format_local(timed->start).substr(11, 5));
-        if (timed->end) add("end", format_local(*timed->end).substr(11, 5));
-        return query;
-    }
-
-    // Of a series another time is another series: how it would repeat, and from when.
-    std::string offered(const When& when) const {
-        const Zones& zones = world_.ground().zones;
-        std::string pattern;
-        if (asked_.event->recurrence)
-            pattern = words::repeat_text(language_.code, when, *asked_.event->recurrence,
-                                         {zones, context_.messages, today_, {}},
-                                         words::RepeatDetail::pattern);
-        if (pattern.empty()) return words::when_text(language_.code, when, zones, today_);
-        const std::string from = words::short_date_text(language_.code, *first_date(when), today_);
-        return pattern + ", " + text("repeat.from", {{"date", from}});
+    std::string offered(const Suggestion& it) const {
+        return service::offered_text(language_.code, it, world_, context_.messages, today_);
     }
 
     Data suggestions() const {
@@ -154,9 +131,10 @@ class VerdictView {
         }
         for (const Suggestion& it : better_) {
             Data item;
-            item.set("text", text("suggestion." + std::string(name_of(it.verdict)),
-                                  {{"when", offered(it.when)}}));
-            item.set("fields", fields_of(it.when));
+            item.set("text",
+                     service::sentence(language_.code, it, world_, context_.messages, today_));
+            item.set("fields", fields_of(with_suggestion(*asked_.event, it), *asked_.event,
+                                         language_, world_));
             list.add(std::move(item));
         }
         return list;
@@ -169,9 +147,12 @@ class VerdictView {
         const bool worse = verdict == Verdict::warning || verdict == Verdict::blocking;
         if (!worse) return {};
         std::string said;
-        if (!better_.empty())
-            said = text("verdict." + std::string(name_of(verdict)) + "_better",
-                        {{"when", offered(better_.front().when)}});
+        if (!better_.empty()) {
+            const Suggestion& best = better_.front();
+            std::string key = "verdict." + std::string(name_of(verdict)) + "_better";
+            if (verdict == Verdict::warning && is_elsewhere(best.reason)) key += "_space";
+            said = text(key, {{"when", offered(best)}});
+        }
         if (verdict == Verdict::warning) {
             if (!said.empty()) said += " ";
             said += text("verdict.warning_end");

@@ -140,13 +140,6 @@ std::string sentence(std::string_view language, const Finding& finding, const Sh
     return text;
 }
 
-std::string sentence(std::string_view language, const Suggestion& suggestion, const Zones& zones,
-                     const words::Messages& messages, std::optional<Date> today) {
-    const std::string key = "suggestion." + std::string(name_of(suggestion.verdict));
-    return messages.text(language, key,
-                         {{"when", words::when_text(language, suggestion.when, zones, today)}});
-}
-
 LocalizedText sentences(const Finding& finding, const Shown& other, const Ground& ground,
                         const words::Messages& messages) {
     LocalizedText texts;

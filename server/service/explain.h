@@ -8,7 +8,6 @@
 
 #include <string>
 
-#include "engine/conflict/suggest.h"
 #include "server/service/judgement.h"
 #include "server/words/messages.h"
 
@@ -22,10 +21,6 @@ std::string sentence(std::string_view language, const Finding& finding, const Sh
 // In fi, sv and en.
 LocalizedText sentences(const Finding& finding, const Shown& other, const Ground& ground,
                         const words::Messages& messages);
-
-// "la 12.12. klo 10–14: ei tiedossa päällekkäisyyksiä": another time and why it is offered.
-std::string sentence(std::string_view language, const Suggestion& suggestion, const Zones& zones,
-                     const words::Messages& messages, std::optional<Date> today = {});
 
 // The title a caller sees: the event's own in the language, or what stands for a hidden one.
 std::string shown_title(std::string_view language, const Shown& shown,

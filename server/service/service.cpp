@@ -141,17 +141,11 @@ Checked<std::vector<Suggestion>> Service::suggest(Event draft, const Caller& cal
     const std::shared_ptr<const Snapshot> world = snapshot();
     const Event question = SOPU_TRY(question_of(std::move(draft), *world, caller, editing));
     const Instant at = now();
-    const Zones& zones = world->ground().zones;
-    bounds.not_before = date::floor<date::days>(to_local(at, zones.home()));
-    const auto judged = [&](const When& when) -> std::optional<Verdict> {
-        if (!sopu::check(when, zones).empty()) return std::nullopt;
-        auto moved = std::make_shared<Event>(question);
-        moved->when = when;
-        return verdict_for(*world, world->place(std::move(moved)), caller, at);
-    };
-    const auto wished = judged(question.when);
-    if (!wished) return std::vector<Suggestion>{};
-    return sopu::suggest({question.when, *wished}, bounds, judged);
+    const Zone& home = world->ground().zones.home();
+    bounds.not_before = date::floor<date::days>(to_local(at, home));
+    return sopu::suggest(*world, question, bounds, [&](const Placed& placed) {
+        return verdict_for(*world, placed, caller, at);
+    });
 }
 
 std::optional<store::Account> Service::account(const UserId& id) const {

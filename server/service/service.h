@@ -44,8 +44,8 @@ class Service {
     Checked<Judgement> check(Event draft, const Caller& caller,
                              const std::optional<EventId>& editing = {}) const;
 
-    // Better times for the same question, as the caller may know them; each is judged as check
-    // would judge it. Days before today are left out by the service.
+    // Better times or spaces for the same question, as the caller may know them; each is judged as
+    // check would judge it. Days before today are left out by the service.
     Checked<std::vector<Suggestion>> suggest(Event draft, const Caller& caller,
                                              const std::optional<EventId>& editing = {},
                                              SuggestionBounds bounds = {}) const;

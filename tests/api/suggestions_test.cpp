@@ -47,6 +47,49 @@ TEST_CASE("a date that is taken gets better ones - each checks again to its verd
     }
 }
 
+TEST_CASE("another section at the same time is offered with its name and why") {
+    ApiFixture fixture;
+    Event taken = in_hall("Turnaus");
+    taken.venue = VenueId("halli-a");
+    fixture.published(std::move(taken));
+    const auto check = api::post_check(fixture.context);
+    const auto asked = [](const std::string& venue, const std::string& when) {
+        return R"({"municipality":"777","venue":")" + venue + R"(","when":)" + when + "}";
+    };
+    const ApiAnswer answer = post(check, asked("halli-a", saturday));
+    const auto& first = answer["suggestions"].as_array().at(0);
+    CHECK(first.at("venue") == "halli-b");
+    CHECK(first.at("reason") == "other_section");
+    CHECK(std::string(first.at("text").at("fi").as_string()) ==
+          "Lohko B (sama aika, saman rakennuksen toinen tila): päällekkäisyyksiä ei tiedossa, "
+          "mutta tietoa on vähän");
+    const ApiAnswer again = post(check, asked("halli-b", boost::json::serialize(first.at("when"))));
+    CHECK(again.text("verdict") == first.at("verdict").as_string().c_str());
+}
+
+TEST_CASE("a series is offered whole - with its rule and exceptions moved along") {
+    ApiFixture fixture;
+    fixture.published(in_hall("Turnaus"));
+    const auto check = api::post_check(fixture.context);
+    const auto asked = [](const std::string& when, const std::string& recurrence) {
+        return question(when, R"(,"recurrence":)" + recurrence);
+    };
+    const ApiAnswer answer = post(
+        check,
+        asked(saturday, R"({"rrule":"FREQ=WEEKLY;COUNT=3;BYDAY=SA","exdate":["2026-11-07"]})"));
+    CHECK(answer.text("verdict") == "blocking");
+    const auto& offered = answer["suggestions"].as_array();
+    REQUIRE_FALSE(offered.empty());
+    for (const auto& it : offered) {
+        CHECK(std::string(it.at("text").at("en").as_string()).find("the whole series") !=
+              std::string::npos);
+        const std::string recurrence = boost::json::serialize(it.at("recurrence"));
+        const ApiAnswer again =
+            post(check, asked(boost::json::serialize(it.at("when")), recurrence));
+        CHECK(again.text("verdict") == it.at("verdict").as_string().c_str());
+    }
+}
+
 TEST_CASE("the list of suggestions has as many as are asked for - and its limits") {
     ApiFixture fixture;
     const auto version = fixture.world()->version();

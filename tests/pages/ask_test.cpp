@@ -85,6 +85,22 @@ TEST_SUITE("pages.ask") {
         CHECK(contains(body_of(answer), "href=\"#municipality\""));
     }
 
+    TEST_CASE("a taken section - another one at the same time is one tap and keeps the time") {
+        PageFixture pages;
+        Event taken = in_hall("Turnaus", 10);
+        taken.venue = VenueId("halli-a");
+        pages.base().published(taken);
+        const http::Pairs asked = with_field(in_the_hall, "venue", "Lohko A");
+        const std::string html = body_of(ask(pages, asked));
+        CHECK(contains(html, "Kokeile: Lohko B."));
+        CHECK(contains(html, "Lohko B (sama aika, saman rakennuksen toinen tila): "));
+        const std::string better =
+            body_of(pages.post_form(with_field(asked, "use", first_offer(html))));
+        CHECK(contains(better, "name=\"venue\" value=\"Lohko B\""));
+        CHECK(contains(better, "name=\"start\" value=\"10:00\""));
+        CHECK(contains(better, "class=\"verdict unknown\""));
+    }
+
     TEST_CASE("a taken hall - what stands in the way / who lets it / a better time is one tap") {
         PageFixture pages;
         pages.base().published(in_hall("Turnaus", 10));
