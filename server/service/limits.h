@@ -18,6 +18,7 @@ constexpr std::size_t import_events_max = 20'000;  // in one file
 constexpr std::size_t idempotency_key_bytes_max = 200;
 constexpr std::size_t history_lines_max = 100;     // of one event, the newest; the log keeps all
 constexpr std::size_t reason_bytes_max = 2'000;    // of a decision or cancellation
+constexpr std::size_t others_named_max = 3;  // in one sentence; the answer lists them all
 constexpr std::size_t password_bytes_min = 8;
 constexpr std::size_t password_bytes_max = 200;
 constexpr std::size_t user_name_bytes_max = 60;

@@ -139,12 +139,16 @@ TEST_SUITE("pages.ask") {
         for (int i = 0; i < 5; ++i) {
             Event hold = in_hall("Varaus " + std::to_string(i), 10);
             hold.claim = Claim::hold;
+            hold.routine = true;  // of what goes on every week there is one notice for all
             pages.base().submitted(hold);
         }
         const std::string html = body_of(ask(pages, in_the_hall));
         CHECK(contains(html, "class=\"verdict warning\""));
         CHECK(contains(html, "HARKITSE. Katso tämä ennen kuin päätät:"));
         CHECK(count_of(html, "<li class=\"warning\">") == limits::warnings_named_max);
+        CHECK(count_of(html, "<li class=\"notice\">") == 1);
+        CHECK(html.rfind("<li class=\"warning\">") < html.find("<li class=\"notice\">"));
+        CHECK(contains(html, "viikoittaista toimintaa, 5 ryhmää"));
         CHECK(contains(html, "Lisäksi 2 havaintoa."));
         CHECK(contains(html, "Sinä päätät."));
     }
