@@ -143,10 +143,9 @@ boost::json::array conflicts_json(const service::Judgement& judgement, const Sna
         const EventId& id = judged.finding.mine;
         const bool told = caller.is_staff() || service::holds_edit_token(caller, id);
         const service::Shown mine = service::shown(world, id, caller);
-        items.push_back(conflict_json(
-            {judged.finding, mine_is_stored ? &mine : nullptr, judged.other, judged.others,
-             mine_is_stored, told},
-            world.ground(), messages));
+        items.push_back(conflict_json({judged.finding, mine_is_stored ? &mine : nullptr,
+                                       judged.other, judged.others, mine_is_stored, told},
+                                      world.ground(), messages));
     }
     return items;
 }

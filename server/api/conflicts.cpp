@@ -246,10 +246,9 @@ Answer list_of(const Context& context, const http::Request& request, const Door&
         if (!wanted.any_open || !is_wanted(conflict.finding, wanted, *door.world)) continue;
         rows.push_back({key_of(conflict.finding, *door.world),
                         [&conflict, &context, &door]() -> boost::json::value {
-                            return conflict_json(
-                                {conflict.finding, &conflict.mine, conflict.other, conflict.others, true,
-                                 true},
-                                door.world->ground(), context.messages);
+                            return conflict_json({conflict.finding, &conflict.mine, conflict.other,
+                                                  conflict.others, true, true},
+                                                 door.world->ground(), context.messages);
                         }});
     }
     std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });

@@ -229,8 +229,9 @@ class Checking {
         }
         boost::json::array items;
         for (const auto& it : conflicts)
-            items.push_back(api::conflict_json({it.finding, &it.mine, it.other, it.others, false, true},
-                                               foundation_.ground(), messages));
+            items.push_back(
+                api::conflict_json({it.finding, &it.mine, it.other, it.others, false, true},
+                                   foundation_.ground(), messages));
         console_.out << boost::json::serialize(
                             boost::json::object{{"verdict", name_of(verdict)},
                                                 {"checked", api::checked_json(coverage)},

@@ -26,8 +26,7 @@ std::string cell(std::string_view text) {
 
 // Of a fact its name, if it has one.
 std::string other_title(const service::StoredConflict& conflict, const ReportWords& how) {
-    if (conflict.finding.fact)
-        return std::string(pick(conflict.finding.fact->name, how.lang));
+    if (conflict.finding.fact) return std::string(pick(conflict.finding.fact->name, how.lang));
     return service::shown_title(how.lang, conflict.other, how.messages);
 }
 
@@ -61,8 +60,8 @@ void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& co
             << name_of(it.finding.certainty) << ';' << format_instant(overlap.start()) << ';'
             << format_instant(overlap.end()) << ';' << cell(it.mine.event.text()) << ';'
             << cell(service::shown_title(how.lang, it.mine, how.messages)) << ';'
-            << cell(it.other.event.text()) << ';'
-            << cell(other_title(it, how)) << ';' << cell(sentence_of(it, how)) << '\n';
+            << cell(it.other.event.text()) << ';' << cell(other_title(it, how)) << ';'
+            << cell(sentence_of(it, how)) << '\n';
     }
 }
 

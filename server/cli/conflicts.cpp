@@ -74,8 +74,9 @@ Result<int> conflicts(const ConflictsOptions& options, const Foundation& foundat
     } else if (options.format == Format::json) {
         boost::json::array items;
         for (const service::StoredConflict& it : found)
-            items.push_back(api::conflict_json({it.finding, &it.mine, it.other, it.others, true, true}, ground,
-                                               foundation.messages()));
+            items.push_back(
+                api::conflict_json({it.finding, &it.mine, it.other, it.others, true, true}, ground,
+                                   foundation.messages()));
         console.out << boost::json::serialize(boost::json::object{{"items", std::move(items)}})
                     << '\n';
     } else {

@@ -45,8 +45,7 @@ words::Args arguments(std::string_view language, const Finding& finding,
             args[name] = *text;
     }
     if (const auto format = finding.factors.find("format"); format != finding.factors.end())
-        args["format"] =
-            word(language, "format", std::get<std::string>(format->second), messages);
+        args["format"] = word(language, "format", std::get<std::string>(format->second), messages);
     if (const auto common = finding.factors.find("audiences"); common != finding.factors.end())
         args["audiences"] =
             words_listed(language, "audience", std::get<std::string>(common->second), messages);
@@ -116,7 +115,8 @@ std::string fact_text(std::string_view language, const Finding& finding,
     return name.empty() ? "none" : std::string(name);
 }
 
-// When the fact holds. A clock that is changed makes the hour itself doubtful: only the day is said.
+// When the fact holds. A clock that is changed makes the hour itself doubtful: only the day is
+// said.
 std::string when_of_fact(std::string_view language, const Finding& finding, const Ground& ground,
                          std::optional<Date> today) {
     const Clash& clash = finding.clashes.front();

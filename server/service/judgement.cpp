@@ -126,8 +126,8 @@ Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
 
 Judged judged(const Snapshot& world, Finding finding, const Caller& caller) {
     Judged judged;
-    judged.other = finding.fact ? side_of_fact(world, finding)
-                                : shown(world, finding.other, caller);
+    judged.other =
+        finding.fact ? side_of_fact(world, finding) : shown(world, finding.other, caller);
     judged.others = others_of(world, finding, caller);
     judged.finding = std::move(finding);
     return judged;

@@ -153,6 +153,21 @@ TEST_SUITE("pages.ask") {
         CHECK(contains(html, "Sinä päätät."));
     }
 
+    TEST_CASE("a fact is told without a link and no title that is hidden is told") {
+        PageFixture pages;
+        Event secret = test::draft("Salaisuus", 11);
+        secret.format = "bazaar";
+        pages.base().submitted(secret);
+        const std::string holiday =
+            body_of(ask(pages, {{"date", "2026-12-06"}, {"municipality", "777"}}));
+        CHECK(contains(holiday, "</span> Ajankohtaan osuu pyhäpäivä: itsenäisyyspäivä, su 6.12."));
+        const std::string near =
+            body_of(ask(pages, with_field(with_field(in_the_hall, "venue", "Sali"), "title",
+                                          "Salaisuus tulossa")));
+        CHECK(contains(near, "alustava merkintä (Sali)"));
+        CHECK(count_of(near, "Salaisuus") == 1);  // what was typed
+    }
+
     TEST_CASE("while somebody types the same words come without a page around them") {
         PageFixture pages;
         pages.base().published(in_hall("Turnaus", 10));

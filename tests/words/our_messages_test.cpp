@@ -16,13 +16,13 @@ namespace {
 
 // CONFLICTS, "Kinds", and what factors make of one (server/service/sentence_key.h).
 const std::vector<std::string> kinds{
-    "venue_overlap",     "venue_related",      "buffer_overlap",    "regular_slot",
-    "venue_closed",      "capacity_exceeded",  "resource_shortage", "person_overlap",
-    "organiser_overlap", "audience_overlap",   "busy_time",         "format_saturation",
-    "observance",        "observance_benefit", "lead_time",         "series_self_overlap",
-    "doubtful_time",     "possible_duplicate", "opportunity",       "regular_slot_mine",
-    "venue_hours",       "audience_format",    "audience_common",   "audience_long",
-    "audience_routine",  "lead_time_passed",   "doubtful_source",   "opportunity_many",
+    "venue_overlap",        "venue_related",      "buffer_overlap",    "regular_slot",
+    "venue_closed",         "capacity_exceeded",  "resource_shortage", "person_overlap",
+    "organiser_overlap",    "audience_overlap",   "busy_time",         "format_saturation",
+    "observance",           "observance_benefit", "lead_time",         "series_self_overlap",
+    "doubtful_time",        "possible_duplicate", "opportunity",       "regular_slot_mine",
+    "venue_hours",          "audience_format",    "audience_common",   "audience_long",
+    "audience_routine",     "lead_time_passed",   "doubtful_source",   "opportunity_many",
     "audience_routine_mine"};
 
 // The engine advises: no sentence says that a thing may not be.
