@@ -29,9 +29,10 @@ Outcome act(ServiceFixture& fixture, const Done& done, Action action, Caller cal
         Act{done.event->id, action, false, std::move(reason), std::move(caller)});
 }
 
-std::vector<Kind> kinds_of(const Judgement& judgement) {
-    std::vector<Kind> kinds;
-    for (const Judged& it : judgement.findings) kinds.push_back(it.finding.kind);
+std::string kinds_of(const Judgement& judgement) {
+    std::string kinds;
+    for (const Judged& it : judgement.findings)
+        kinds += (kinds.empty() ? "" : " ") + std::string(name_of(it.finding.kind));
     return kinds;
 }
 
@@ -194,7 +195,7 @@ TEST_SUITE("service.commands") {
         const auto version = fixture.service().snapshot()->version();
         const auto asked = fixture.service().check(question, Caller::anonymous());
         REQUIRE(asked);
-        CHECK(kinds_of(*asked) == std::vector{Kind::venue_overlap, Kind::audience_overlap});
+        CHECK(kinds_of(*asked) == "venue_overlap audience_overlap");
         for (const Judged& it : asked->findings) {
             CHECK(it.other.hidden == Hidden::provisional);
             CHECK(it.other.title.empty());
