@@ -105,6 +105,7 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
             finding.others.push_back(hit->placed->id());
     finding.factors["count"] = static_cast<std::int64_t>(finding.others.size());
     finding.factors["routine"] = true;
+    if (mine->profile.routine) finding.factors["routine_is_mine"] = true;
     found.add(std::move(finding));
 }
 

@@ -44,6 +44,19 @@ boost::json::object shown_json(const service::Shown& shown) {
             {"organisation", json::id_or_null(shown.organisation)}};
 }
 
+boost::json::value fact_json(const Finding& finding) {
+    if (!finding.fact) return nullptr;
+    return boost::json::object{{"type", name_of(finding.fact->type)},
+                               {"id", json::text_or_null(finding.fact->id)},
+                               {"name", json::localized_or_null(finding.fact->name)}};
+}
+
+boost::json::array others_json(std::span<const service::Shown> others) {
+    boost::json::array items;
+    for (const service::Shown& other : others) items.push_back(shown_json(other));
+    return items;
+}
+
 boost::json::object factors_json(const Finding& finding, bool with_person) {
     boost::json::object factors;
     for (const auto& [name, factor] : finding.factors) {
@@ -57,8 +70,12 @@ boost::json::object factors_json(const Finding& finding, bool with_person) {
 }  // namespace
 
 std::string conflict_id(const Finding& finding) {
-    const auto [first, second] = std::minmax(finding.mine.text(), finding.other.text());
     std::string key(name_of(finding.kind));
+    if (finding.fact) {
+        key.append("|").append(finding.mine.text()).append("|").append(name_of(finding.fact->type));
+        return service::digest(key.append("|").append(finding.fact->id));
+    }
+    const auto [first, second] = std::minmax(finding.mine.text(), finding.other.text());
     key.append("|").append(first).append("|").append(second);
     return service::digest(key);
 }
@@ -71,16 +88,19 @@ boost::json::object conflict_json(const ConflictSides& conflict, const Ground& g
     const boost::json::value state = conflict.stored ? boost::json::value("open") : nullptr;
     boost::json::object mine{{"event", nullptr}};
     if (conflict.mine != nullptr) mine = shown_json(*conflict.mine);
-    const LocalizedText text = service::sentences(finding, conflict.other, ground, messages);
+    boost::json::value other = nullptr;
+    if (!finding.fact) other = shown_json(conflict.other);
+    const LocalizedText text =
+        service::sentences({finding, conflict.other, conflict.others}, ground, messages);
     return {{"id", id},
             {"kind", name_of(finding.kind)},
             {"severity", name_of(finding.severity)},
             {"certainty", name_of(finding.certainty)},
             {"state", state},
             {"mine", std::move(mine)},
-            {"other", shown_json(conflict.other)},
-            {"others", boost::json::array()},
-            {"fact", nullptr},
+            {"other", std::move(other)},
+            {"others", others_json(conflict.others)},
+            {"fact", fact_json(finding)},
             {"occurrence_count", finding.occurrence_count},
             {"occurrences", clashes_json(finding)},
             {"factors", factors_json(finding, conflict.with_person)},
@@ -123,9 +143,9 @@ boost::json::array conflicts_json(const service::Judgement& judgement, const Sna
         const EventId& id = judged.finding.mine;
         const bool told = caller.is_staff() || service::holds_edit_token(caller, id);
         const service::Shown mine = service::shown(world, id, caller);
-        items.push_back(conflict_json(
-            {judged.finding, mine_is_stored ? &mine : nullptr, judged.other, mine_is_stored, told},
-            world.ground(), messages));
+        items.push_back(conflict_json({judged.finding, mine_is_stored ? &mine : nullptr,
+                                       judged.other, judged.others, mine_is_stored, told},
+                                      world.ground(), messages));
     }
     return items;
 }

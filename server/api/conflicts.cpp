@@ -227,11 +227,15 @@ bool is_wanted(const Finding& finding, const Wanted& wanted, const Snapshot& wor
            });
 }
 
-// By the start of the side that begins first, then the pair; a kind tells two of one pair apart.
+// By the start of the side that begins first, then the pair; a kind tells two of one pair apart, a
+// fact two of one event.
 std::string key_of(const Finding& finding, const Snapshot& world) {
     const Placed* mine = world.event(finding.mine);
     const std::string start = mine != nullptr ? api::key_of(*mine) : std::string();
-    return start + " " + finding.other.text() + " " + std::string(name_of(finding.kind));
+    std::string key = start + " " + finding.other.text() + " " + std::string(name_of(finding.kind));
+    if (finding.fact)
+        key.append(" ").append(name_of(finding.fact->type)).append(" ").append(finding.fact->id);
+    return key;
 }
 
 Answer list_of(const Context& context, const http::Request& request, const Door& door) {
@@ -246,9 +250,9 @@ Answer list_of(const Context& context, const http::Request& request, const Door&
         if (!wanted.any_open || !is_wanted(conflict.finding, wanted, *door.world)) continue;
         rows.push_back({key_of(conflict.finding, *door.world),
                         [&conflict, &context, &door]() -> boost::json::value {
-                            return conflict_json(
-                                {conflict.finding, &conflict.mine, conflict.other, true, true},
-                                door.world->ground(), context.messages);
+                            return conflict_json({conflict.finding, &conflict.mine, conflict.other,
+                                                  conflict.others, true, true},
+                                                 door.world->ground(), context.messages);
                         }});
     }
     std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });

@@ -49,10 +49,12 @@ bool lies_in(const Placed& placed, const std::vector<MunicipalityCode>& codes) {
 bool is_wanted(const Finding& finding, const Wanted& wanted, const Snapshot& world) {
     if (wanted.severity && finding.severity != *wanted.severity) return false;
     const Placed& mine = *world.event(finding.mine);
-    const Placed& other = *world.event(finding.other);
-    if (wanted.area && !lies_in(mine, *wanted.area) && !lies_in(other, *wanted.area)) return false;
+    const Placed* other = world.event(finding.other);  // null where it clashes with a fact
+    if (wanted.area && !lies_in(mine, *wanted.area) &&
+        (other == nullptr || !lies_in(*other, *wanted.area)))
+        return false;
     return !wanted.window || found_in(mine.times.extent(), *wanted.window) ||
-           found_in(other.times.extent(), *wanted.window);
+           (other != nullptr && found_in(other->times.extent(), *wanted.window));
 }
 
 }  // namespace
@@ -72,8 +74,9 @@ Result<int> conflicts(const ConflictsOptions& options, const Foundation& foundat
     } else if (options.format == Format::json) {
         boost::json::array items;
         for (const service::StoredConflict& it : found)
-            items.push_back(api::conflict_json({it.finding, &it.mine, it.other, true, true}, ground,
-                                               foundation.messages()));
+            items.push_back(
+                api::conflict_json({it.finding, &it.mine, it.other, it.others, true, true}, ground,
+                                   foundation.messages()));
         console.out << boost::json::serialize(boost::json::object{{"items", std::move(items)}})
                     << '\n';
     } else {

@@ -19,7 +19,8 @@ namespace sopu::service {
 // Why a caller sees an event without its title.
 enum class Hidden { no, busy, provisional };
 
-// The other side of a finding as the caller may see it.
+// The other side of a finding as the caller may see it. Of a fact: no event, and the space where it
+// matters.
 struct Shown {
     EventId event;
     Hidden hidden = Hidden::no;
@@ -35,6 +36,7 @@ struct Shown {
 struct Judged {
     Finding finding;
     Shown other;
+    std::vector<Shown> others = {};  // as Finding::others; of a hidden one only that it is there
 };
 
 struct Judgement {
@@ -56,10 +58,14 @@ struct StoredConflict {
     Finding finding;
     Shown mine;
     Shown other;
+    std::vector<Shown> others = {};
 };
 std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller);
 
 Shown shown(const Snapshot& world, const EventId& id, const Caller& caller);
+
+// The finding with its sides as the caller may see them.
+Judged judged(const Snapshot& world, Finding finding, const Caller& caller);
 
 // The findings of `after` that are certain and blocking and were not so before, or that name a pair
 // of occurrences that did not clash before: what a published event may not gain without somebody's
