@@ -218,10 +218,15 @@ void soft_rules(const Asked& asked, SoftDepth depth, Gathering& found) {
     for (const Instance& mine : asked.instances) {
         if (!has_place_or_none_needed(*mine) || mine.extent().empty()) continue;
         if (!mine.times().fixed() && mine.extent().length() > soft_question_max) continue;
-        const SoftSearch search(asked, mine);
+        const bool warnings = depth == SoftDepth::warnings;
+        // Routine and what lasts get notices at most.
+        if (warnings && (mine->profile.routine || mine->profile.long_lived)) continue;
+        const SoftSearch search(
+            asked, mine,
+            warnings ? SoftSearch::Routine::left_out : SoftSearch::Routine::looked_for);
         audience_overlap(asked, depth, mine, search.hits(), found);
         busy_time(asked, mine, search, found);
-        if (depth == SoftDepth::warnings) continue;
+        if (warnings) continue;
         format_saturation(asked, mine, search.hits(), found);
         possible_duplicate(asked, mine, search, found);
         opportunity(asked, mine, search, found);

@@ -73,7 +73,7 @@ double scale_of(const Snapshot& world, const Placed& then, Instant at) {
                                                     policy.scale_around_km, ground.gazetteer));
 }
 
-SoftSearch::SoftSearch(const Asked& asked, const Instance& instance)
+SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine)
     : asked_(asked),
       instance_(instance),
       mine_{instance->profile, timing_of(instance.times(), asked.ground().zones.home()),
@@ -84,7 +84,7 @@ SoftSearch::SoftSearch(const Asked& asked, const Instance& instance)
                   asked.ground().policies.own().empty()),
       cells_(cells_around(instance->points,
                           radius_km_)) {
-    search();
+    search(routine);
 }
 
 Interval SoftSearch::days_around(int before, int after) const {
@@ -188,14 +188,14 @@ void SoftSearch::turn_round(const Timing& mine, const Timing& theirs, const Apar
     if (back.value > found.score.value) found.score = back;
 }
 
-void SoftSearch::search() {
+void SoftSearch::search(Routine routine) {
     // The weekend of a Friday evening reaches to Sunday, that of a Sunday back to Friday.
     const int around = has_weekend(mine_.timing) ? 2 : 0;
     const Interval window = days_around(around, around);
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, cells_, found);
-    if (!instance_->profile.routine)
+    if (routine == Routine::looked_for && !instance_->profile.routine)
         gather(Dimension::routine_cell, days_around(0, 0), cells_, found);
     std::erase_if(found, [&](const Occurrence& it) {
         return !touches(mine_.timing, clock.span_of(it.extent));

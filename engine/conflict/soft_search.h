@@ -2,7 +2,7 @@
 // scores what they do to it. What may not: what is made of the scores (soft_rules.h).
 // Invariants: every occurrence whose score is not zero is found, in order of event and time, each
 // once; none of mine's own event, of an umbrella it belongs to, or of one that does not count.
-// Routine is looked for only where mine is not routine. Thread-safety: one thread.
+// Routine is looked for where it is wanted and mine is not routine. Thread-safety: one thread.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,9 @@ double scale_of(const Snapshot& world, const Placed& then, Instant at);
 
 class SoftSearch {
   public:
-    SoftSearch(const Asked& asked, const Instance& instance);
+    // What goes on every week can never be a warning: whoever wants no more does without.
+    enum class Routine { looked_for, left_out };
+    SoftSearch(const Asked& asked, const Instance& instance, Routine routine);
 
     // Those on the same days and weekend, by the score of what they do to mine; of stored pairs by
     // the larger of both directions.
@@ -71,7 +73,7 @@ class SoftSearch {
                                const Timing& mine) const;
     void turn_round(const Timing& mine, const Timing& theirs, const Apart& distance,
                     SoftHit& found) const;
-    void search();
+    void search(Routine routine);
     Load load_now() const;
 
     const Asked& asked_;
