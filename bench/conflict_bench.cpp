@@ -129,8 +129,8 @@ int run(const Asked& asked) {
     const double took =
         bench::best_seconds(1, 1, [&] { world = Snapshot::build(year.records, ground); });
     row("the world built", occurrences, took, 15, "s");
-    row("memory of the world, beside its records", occurrences, bench::resident_megabytes() - before,
-        2200, "MB");
+    row("memory of the world, beside its records", occurrences,
+        bench::resident_megabytes() - before, 2200, "MB");
     single_drafts(*world, year, 3'000);
     series_drafts(*world, year, 200);
     edits(world, year, one_offs, 300);
@@ -145,7 +145,8 @@ int main(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const bool more = i + 1 < argc;
         if (std::strcmp(argv[i], "--quick") == 0) asked.options.scale = 0.05;
-        if (std::strcmp(argv[i], "--scale") == 0 && more) asked.options.scale = std::stod(argv[++i]);
+        if (std::strcmp(argv[i], "--scale") == 0 && more)
+            asked.options.scale = std::stod(argv[++i]);
         if (std::strcmp(argv[i], "--region") == 0 && more)
             asked.options.regions.emplace_back(argv[++i]);
         if (std::strcmp(argv[i], "--no-country") == 0) asked.country = false;

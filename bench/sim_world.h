@@ -1,7 +1,7 @@
-// What lives here: the ground that benches of the simulated year stand on: this machine's zones, the
-// gazetteer and the observances of data/, and a policy that the bench may change.
-// What may not: workloads; measures.
-// Invariants: outlives every snapshot made on it. Thread-safety: immutable once made.
+// What lives here: the ground that benches of the simulated year stand on: this machine's zones,
+// the gazetteer and the observances of data/, and a policy that the bench may change. What may not:
+// workloads; measures. Invariants: outlives every snapshot made on it. Thread-safety: immutable
+// once made.
 #pragma once
 
 #include <fstream>

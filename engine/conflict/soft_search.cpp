@@ -82,8 +82,7 @@ SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine rou
                  mine_.scale),
       one_policy_(asked.weakening == Weakening::other_side ||
                   asked.ground().policies.own().empty()),
-      cells_(cells_around(instance->points,
-                          radius_km_)) {
+      cells_(cells_around(instance->points, radius_km_)) {
     search(routine);
 }
 
@@ -111,8 +110,7 @@ LocalSpan SoftSearch::Clock::span_of(const Interval& extent) const {
 }
 
 void SoftSearch::gather(Dimension dimension, const Interval& window,
-                        const std::vector<std::string>& cells,
-                        std::vector<Occurrence>& out) const {
+                        const std::vector<std::string>& cells, std::vector<Occurrence>& out) const {
     asked_.world.find(dimension, online_cell, window, out);
     if (instance_->profile.online) {
         // Everybody can be at an online event: it has no distance to anything.
@@ -177,10 +175,8 @@ void SoftSearch::turn_round(const Timing& mine, const Timing& theirs, const Apar
     const double size = size_factor(placed.profile.size, mine_.profile.size, policy);
     const double most = 100 * size * claim_weight(mine_.profile, policy);
     if (most <= found.score.value) return;
-    const Apart here{distance.kilometres ? std::optional<double>(0) : std::nullopt,
-                     distance.exact};
-    const SoftScore best =
-        soft_score(placed.profile, theirs, mine_.profile, mine, here, 1, policy);
+    const Apart here{distance.kilometres ? std::optional<double>(0) : std::nullopt, distance.exact};
+    const SoftScore best = soft_score(placed.profile, theirs, mine_.profile, mine, here, 1, policy);
     if (best.value <= found.score.value) return;
     const SoftScore back =
         soft_score(placed.profile, theirs, mine_.profile, mine, distance,

@@ -80,7 +80,7 @@ class SoftSearch {
     const Instance& instance_;
     Side mine_;
     double radius_km_;
-    bool one_policy_;  // what is nothing by mine is nothing by the other's
+    bool one_policy_;                 // what is nothing by mine is nothing by the other's
     std::vector<std::string> cells_;  // within the radius
     std::vector<SoftHit> hits_;
 };

@@ -75,14 +75,13 @@ Interval buffered(const Placed& placed) {
 std::vector<Posting> postings_of(const Placed& placed, EventNumber number) {
     std::vector<Posting> postings;
     if (!placed.series && placed.times.undated()) return postings;
-    for (Key& key : keys_of(placed))
-        postings.push_back({key.first, std::move(key.second), {}});
+    for (Key& key : keys_of(placed)) postings.push_back({key.first, std::move(key.second), {}});
     if (!placed.series) {
         const Interval extent = placed.times.extent();
         for (Posting& it : postings)
-            it.occurrences.push_back({it.dimension == Dimension::space ? buffered(placed, extent)
-                                                                       : extent,
-                                      number, -1, Occurrence::not_of_a_series});
+            it.occurrences.push_back(
+                {it.dimension == Dimension::space ? buffered(placed, extent) : extent, number, -1,
+                 Occurrence::not_of_a_series});
         return postings;
     }
     const std::size_t own = postings.size();
