@@ -40,8 +40,9 @@ double at_share(const std::vector<double>& sorted, double share) {
     return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
-void row(const char* what, std::size_t n, double ours, double floor, const char* unit) {
-    bench::print({"conflict", what, n, ours, floor, "floor", unit, floor / ours});
+void row(const char* what, std::size_t n, double ours, double anchor, const char* unit,
+         const char* anchor_name = "floor") {
+    bench::print({"conflict", what, n, ours, anchor, anchor_name, unit, anchor / ours});
 }
 
 void single_drafts(const Snapshot& world, const sim::Year& year, int n) {
@@ -128,9 +129,9 @@ int run(const Asked& asked) {
     std::shared_ptr<const Snapshot> world;
     const double took =
         bench::best_seconds(1, 1, [&] { world = Snapshot::build(year.records, ground); });
-    row("the world built", occurrences, took, 15, "s");
+    row("the world built", occurrences, took, 15, "s", "an earlier build");
     row("memory of the world, beside its records", occurrences,
-        bench::resident_megabytes() - before, 2200, "MB");
+        bench::resident_megabytes() - before, 2200, "MB", "an earlier build");
     single_drafts(*world, year, 3'000);
     series_drafts(*world, year, 200);
     edits(world, year, one_offs, 300);
