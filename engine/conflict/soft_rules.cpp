@@ -93,19 +93,13 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
             finding.factors["long"] = true;
         found.add(std::move(finding));
     }
-<<<<<<< HEAD
     if (routine.empty() || depth == SoftDepth::warnings) return;
     const bool certain = std::any_of(routine.begin(), routine.end(),
                                      [](const SoftHit* hit) { return !hit->score.possible; });
     Finding finding = fact_finding(Kind::audience_overlap, Severity::notice,
                                    certain ? Certainty::certain : Certainty::possible, asked, mine,
                                    {FactType::load, "routine", {}}, mine.extent());
-=======
-    if (routine.empty()) return;
-    Finding finding = fact_finding(Kind::audience_overlap, Severity::notice, Certainty::certain,
-                                   asked, mine, {FactType::load, "routine", {}}, mine.extent());
     // Hits are in order of event: another occurrence of one stands beside it.
->>>>>>> 48c95ae (A bench asks the simulated year what questions cost and whether warnings mean something)
     for (const SoftHit* hit : routine)
         if (finding.others.empty() || finding.others.back() != hit->placed->id())
             finding.others.push_back(hit->placed->id());
@@ -219,8 +213,7 @@ void soft_rules(const Asked& asked, SoftDepth depth, Gathering& found) {
         if (!has_place_or_none_needed(*mine) || mine.extent().empty()) continue;
         if (!mine.times().fixed() && mine.extent().length() > soft_question_max) continue;
         const bool warnings = depth == SoftDepth::warnings;
-        // Routine and what lasts get notices at most.
-        if (warnings && (mine->profile.routine || mine->profile.long_lived)) continue;
+        if (warnings && mine->profile.routine) continue;  // it gets notices at most
         const SoftSearch search(
             asked, mine,
             warnings ? SoftSearch::Routine::left_out : SoftSearch::Routine::looked_for);
