@@ -140,7 +140,7 @@ TEST_SUITE("service.privacy") {
             for (const Kind kind :
                  {Kind::venue_overlap, Kind::person_overlap, Kind::resource_shortage,
                   Kind::organiser_overlap, Kind::audience_overlap, Kind::possible_duplicate,
-                  Kind::busy_time, Kind::format_saturation, Kind::opportunity})
+                  Kind::busy_time, Kind::format_saturation})
                 CHECK_MESSAGE(all.contains(kind), name_of(kind));
             CHECK(all_said(staff).find(secret_title) != std::string::npos);
 
