@@ -76,6 +76,18 @@ Routes record_routes(const api::Context& c) {
         {Method::get, "/api/v1/organisations/{id}", api::get_organisation(c)},
         {Method::put, "/api/v1/organisations/{id}", api::put_organisation(c)},
         {Method::del, "/api/v1/organisations/{id}", api::delete_organisation(c)},
+
+        {Method::get, "/api/v1/closures", api::get_closures(c)},
+        {Method::post, "/api/v1/closures", api::post_closure(c)},
+        {Method::get, "/api/v1/closures/{id}", api::get_closure(c)},
+        {Method::put, "/api/v1/closures/{id}", api::put_closure(c)},
+        {Method::del, "/api/v1/closures/{id}", api::delete_closure(c)},
+
+        {Method::get, "/api/v1/resources", api::get_resources(c)},
+        {Method::post, "/api/v1/resources", api::post_resource(c)},
+        {Method::get, "/api/v1/resources/{id}", api::get_resource(c)},
+        {Method::put, "/api/v1/resources/{id}", api::put_resource(c)},
+        {Method::del, "/api/v1/resources/{id}", api::delete_resource(c)},
     };
 }
 
