@@ -47,6 +47,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
         {Method::post, "/api/v1/conflicts/check", ask(api::post_check(c))},
         {Method::post, "/api/v1/suggestions", ask(api::post_suggestions(c))},
         {Method::get, "/api/v1/conflicts", api::get_conflicts(c)},
+        {Method::patch, "/api/v1/conflicts/{id}", api::patch_conflict(c)},
 
         {Method::post, "/api/v1/sessions", api::post_session(c)},
         {Method::del, "/api/v1/sessions/current", api::delete_session(c)},
@@ -159,6 +160,7 @@ Routes staff_routes(const pages::Context& c) {
         routes.push_back({Method::get, at(StaffPage::queue), pages::staff_queue(c, l)});
         routes.push_back({Method::post, at(StaffPage::queue), pages::post_batch(c, l)});
         routes.push_back({Method::get, at(StaffPage::conflicts), pages::staff_conflicts(c, l)});
+        routes.push_back({Method::post, at(StaffPage::conflicts), pages::post_conflict(c, l)});
         routes.push_back({Method::get, event, pages::staff_event(c, l)});
         routes.push_back({Method::post, event, pages::post_staff_decision(c, l)});
     }

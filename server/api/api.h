@@ -34,6 +34,7 @@ http::Handler post_import(const Context& context);
 http::Handler post_check(const Context& context);
 http::Handler post_suggestions(const Context& context);
 http::Handler get_conflicts(const Context& context);
+http::Handler patch_conflict(const Context& context);
 
 // places.cpp
 http::Handler get_municipalities(const Context& context);

@@ -202,7 +202,7 @@ class Checking {
     void print(Verdict verdict, const Coverage& coverage) const {
         std::vector<service::StoredConflict> conflicts;
         for (const Finding& finding : findings_)
-            conflicts.push_back({finding, side(finding.mine), side(finding.other)});
+            conflicts.push_back({finding, side(finding.mine), side(finding.other), {}});
         const words::Messages& messages = foundation_.messages();
         if (options_.format == Format::text) {
             const std::string key(name_of(verdict));

@@ -33,8 +33,11 @@ void print_text(std::ostream& out, const std::vector<service::StoredConflict>& c
             return how.messages.text(how.lang, std::string(group) + "." + std::string(value));
         };
         out << "[" << name("severity", name_of(it.finding.severity)) << ", "
-            << name("certainty", name_of(it.finding.certainty)) << "] "
-            << service::shown_title(how.lang, it.mine, how.messages) << ", "
+            << name("certainty", name_of(it.finding.certainty));
+        // What is not stored has no state.
+        if (!it.standing.id.empty())
+            out << ", " << name("conflict_state", name_of(it.standing.state));
+        out << "] " << service::shown_title(how.lang, it.mine, how.messages) << ", "
             << words::when_text(how.lang, it.mine.when, how.ground.zones) << "\n    "
             << service::sentence(how.lang, it.finding, it.other, how.ground, how.messages) << "\n";
     }
@@ -42,7 +45,8 @@ void print_text(std::ostream& out, const std::vector<service::StoredConflict>& c
 
 void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
                const ReportWords& how) {
-    out << "kind;severity;certainty;start;end;mine;mine_title;other;other_title;text\n";
+    out << "kind;severity;certainty;start;end;mine;mine_title;other;other_title;text;state;"
+           "reason\n";
     for (const service::StoredConflict& it : conflicts) {
         const Interval& overlap = it.finding.clashes.front().overlap;
         out << name_of(it.finding.kind) << ';' << name_of(it.finding.severity) << ';'
@@ -52,7 +56,7 @@ void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& co
             << cell(it.other.event.text()) << ';'
             << cell(service::shown_title(how.lang, it.other, how.messages)) << ';'
             << cell(service::sentence(how.lang, it.finding, it.other, how.ground, how.messages))
-            << '\n';
+            << ';' << name_of(it.standing.state) << ';' << cell(it.standing.reason) << '\n';
     }
 }
 

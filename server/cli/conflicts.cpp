@@ -49,10 +49,12 @@ bool lies_in(const Placed& placed, const std::vector<MunicipalityCode>& codes) {
 bool is_wanted(const Finding& finding, const Wanted& wanted, const Snapshot& world) {
     if (wanted.severity && finding.severity != *wanted.severity) return false;
     const Placed& mine = *world.event(finding.mine);
-    const Placed& other = *world.event(finding.other);
-    if (wanted.area && !lies_in(mine, *wanted.area) && !lies_in(other, *wanted.area)) return false;
+    // With a fact there is no other event.
+    const Placed* other = finding.other.empty() ? nullptr : world.event(finding.other);
+    if (wanted.area && !lies_in(mine, *wanted.area) && !(other && lies_in(*other, *wanted.area)))
+        return false;
     return !wanted.window || found_in(mine.times.extent(), *wanted.window) ||
-           found_in(other.times.extent(), *wanted.window);
+           (other && found_in(other->times.extent(), *wanted.window));
 }
 
 }  // namespace
@@ -63,7 +65,8 @@ Result<int> conflicts(const ConflictsOptions& options, const Foundation& foundat
     const ReadDatabase database = SOPU_TRY(open_to_read(options.db, ground));
     const Snapshot& world = *database.world;
     const Wanted wanted = SOPU_TRY(wanted_of(options, world));
-    auto found = service::stored_conflicts(world, service::Caller::program());
+    auto found = service::stored_conflicts(world, service::Caller::program(),
+                                           service::by_id(database.loaded.conflicts));
     std::erase_if(found, [&](const auto& it) { return !is_wanted(it.finding, wanted, world); });
 
     const ReportWords how{console.lang, ground, foundation.messages()};
@@ -72,8 +75,7 @@ Result<int> conflicts(const ConflictsOptions& options, const Foundation& foundat
     } else if (options.format == Format::json) {
         boost::json::array items;
         for (const service::StoredConflict& it : found)
-            items.push_back(api::conflict_json({it.finding, &it.mine, it.other, true, true}, ground,
-                                               foundation.messages()));
+            items.push_back(api::conflict_json(it, ground, foundation.messages()));
         console.out << boost::json::serialize(boost::json::object{{"items", std::move(items)}})
                     << '\n';
     } else {

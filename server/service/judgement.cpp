@@ -89,17 +89,61 @@ Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& cal
     return verdict_of(findings_for(world, mine, caller), look_around(world, mine, now).enough);
 }
 
-std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller) {
+bool may_see_conflict(const Caller& caller, const EventId& mine, const EventId& other,
+                      const Snapshot& world) {
+    const auto is_theirs = [&](const EventId& side) {
+        const Placed* placed = side.empty() ? nullptr : world.event(side);
+        return placed != nullptr && is_staff_of(caller, *placed);
+    };
+    return is_theirs(mine) || is_theirs(other);
+}
+
+StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
+                              const Caller& caller) {
+    Shown mine = shown(world, finding.mine, caller);
+    Shown other = shown(world, finding.other, caller);
+    Standing standing = standing_of(finding, said, world);
+    return {std::move(finding), std::move(mine), std::move(other), std::move(standing)};
+}
+
+std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller,
+                                             const SaidOfConflicts& said) {
     std::vector<StoredConflict> conflicts;
     for (Finding& finding : detect_all(world)) {
         if (finding.severity > Severity::warning) continue;
-        const Placed* mine = world.event(finding.mine);
-        const Placed* other = world.event(finding.other);  // null where it clashes with a fact
-        const bool theirs = other != nullptr && is_staff_of(caller, *other);
-        if (!is_staff_of(caller, *mine) && !theirs) continue;
-        Shown shown_mine = shown(world, finding.mine, caller);
-        Shown shown_other = shown(world, finding.other, caller);
-        conflicts.push_back({std::move(finding), std::move(shown_mine), std::move(shown_other)});
+        if (!may_see_conflict(caller, finding.mine, finding.other, world)) continue;
+        const SaidOfConflict* words = said_of(said, conflict_id(finding));
+        conflicts.push_back(shown_conflict(std::move(finding), words, world, caller));
+    }
+    return conflicts;
+}
+
+namespace {
+
+// What is remembered of a conflict that is no longer found.
+Finding remembered_finding(const SaidOfConflict& said) {
+    Finding finding;
+    finding.kind = said.kind;
+    finding.severity = said.severity;
+    finding.certainty = said.certainty;
+    finding.mine = said.mine;
+    finding.other = said.other;
+    if (said.fact) finding.fact = Fact{*said.fact, said.fact_id, {}};
+    return finding;
+}
+
+}  // namespace
+
+std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const Caller& caller,
+                                                   const SaidOfConflicts& said) {
+    std::vector<StoredConflict> conflicts = stored_conflicts(world, caller, said);
+    std::set<ConflictId> found;
+    for (const StoredConflict& it : conflicts) found.insert(it.standing.id);
+    for (const auto& [id, words] : said) {
+        if (found.contains(id)) continue;
+        if (!may_see_conflict(caller, words.mine, words.other, world)) continue;
+        conflicts.push_back({remembered_finding(words), shown(world, words.mine, caller),
+                             shown(world, words.other, caller), resolved(words)});
     }
     return conflicts;
 }

@@ -211,7 +211,9 @@ TEST_SUITE("store.contract") {
 
     TEST_CASE("what was said of a conflict is replaced by its id") {
         on_both([](store::Store& store) {
-            store::SaidOfConflict pair{store::ConflictId("c1"), store::ConflictState::accepted};
+            store::SaidOfConflict pair;
+            pair.id = store::ConflictId("c1");
+            pair.state = store::ConflictState::accepted;
             pair.kind = Kind::venue_related;
             pair.severity = Severity::blocking;
             pair.certainty = Certainty::possible;
@@ -222,7 +224,9 @@ TEST_SUITE("store.contract") {
             pair.by = "maija";
             pair.at = Instant(std::chrono::seconds(77));
             pair.revision = 3;
-            store::SaidOfConflict fact{store::ConflictId("c2"), store::ConflictState::acknowledged};
+            store::SaidOfConflict fact;
+            fact.id = store::ConflictId("c2");
+            fact.state = store::ConflictState::acknowledged;
             fact.mine = EventId("e1");
             fact.fact = FactType::closure;
             fact.fact_id = "remontti";

@@ -74,7 +74,8 @@ store::Commit numbered_commit(std::uint64_t version) {
             {UserId("user"), "hash " + name, {"staff", "admin"}, "777", 1, false});
     }
     if (number % 5 == 1) {
-        store::SaidOfConflict said{store::ConflictId("c" + std::to_string(number % 3))};
+        store::SaidOfConflict said;
+        said.id = store::ConflictId("c" + std::to_string(number % 3));
         said.mine = EventId("event-" + name);
         said.reason = "reason " + name;
         commit.conflicts.push_back(std::move(said));
