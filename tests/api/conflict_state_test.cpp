@@ -150,7 +150,7 @@ TEST_CASE("an acceptance lapses when date or time or place of either side change
         clash.edit(clash.two, [](Event& event) { to_hour(event, 9); });
         CHECK(clash.state() == "open");
     }
-    SUBCASE("place, and it is another conflict") {
+    SUBCASE("another place makes it another conflict") {
         clash.edit(clash.two, [](Event& event) { event.venue = VenueId("halli-a"); });
         CHECK(clash.only().at("kind") == "venue_related");
         CHECK(clash.state() == "open");
