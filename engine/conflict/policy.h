@@ -87,7 +87,7 @@ struct Policy {
     // 1) of the events of an ordinary day around.
     std::optional<double> scale;
     double scale_min = 0.08;
-    double scale_target_events = 3;
+    double scale_target_events = 0.6;
     double scale_around_km = 25;
     // Size: what a smaller one does to a larger.
     double size_one_smaller = 0.6;
@@ -104,7 +104,7 @@ struct Policy {
 
     // Busy: the sum of scores against the median of the same weekday and part of day around.
     double busy_factor = 1.5;
-    double busy_floor_score = 150;
+    double busy_floor_score = 250;
     int busy_weeks = 8;
 
     int saturation_count = 3;  // of one format in reach within one weekend, this one included

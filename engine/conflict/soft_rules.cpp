@@ -99,12 +99,13 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
     Finding finding = fact_finding(Kind::audience_overlap, Severity::notice,
                                    certain ? Certainty::certain : Certainty::possible, asked, mine,
                                    {FactType::load, "routine", {}}, mine.extent());
+    // Hits are in order of event: another occurrence of one stands beside it.
     for (const SoftHit* hit : routine)
-        if (std::find(finding.others.begin(), finding.others.end(), hit->placed->id()) ==
-            finding.others.end())
+        if (finding.others.empty() || finding.others.back() != hit->placed->id())
             finding.others.push_back(hit->placed->id());
     finding.factors["count"] = static_cast<std::int64_t>(finding.others.size());
     finding.factors["routine"] = true;
+    if (mine->profile.routine) finding.factors["routine_is_mine"] = true;
     found.add(std::move(finding));
 }
 
@@ -158,12 +159,12 @@ void format_saturation(const Asked& asked, const Instance& mine, const std::vect
 void opportunity(const Asked& asked, const Instance& mine, const SoftSearch& search,
                  Gathering& found) {
     if (mine->profile.routine || mine->profile.long_lived || !mine.times().fixed()) return;
+    const auto related = [&](const Occurrence& other, const Placed& placed) {
+        return !overlap(other.extent, mine.extent()) && !placed.profile.long_lived &&
+               common(mine->profile.audiences, placed.profile.audiences) > 0;
+    };
     std::vector<SoftHit> near =
-        search.nearby(asked.policy.opportunity_km, asked.policy.opportunity_days);
-    std::erase_if(near, [&](const SoftHit& hit) {
-        return overlap(hit.other.extent, mine.extent()) || hit.placed->profile.long_lived ||
-               common(mine->profile.audiences, hit.placed->profile.audiences) == 0;
-    });
+        search.nearby(asked.policy.opportunity_km, asked.policy.opportunity_days, related);
     std::stable_sort(near.begin(), near.end(), [](const SoftHit& a, const SoftHit& b) {
         return a.kilometres < b.kilometres;
     });
@@ -185,12 +186,13 @@ void possible_duplicate(const Asked& asked, const Instance& mine, const SoftSear
     constexpr double same_place_km = 1;
     constexpr minutes same_start{60};
     if (mine->event->title.empty()) return;
-    for (const SoftHit& hit : search.nearby(same_place_km, 0)) {
+    const auto at_once = [&](const Occurrence& other, const Placed& placed) {
         const bool elsewhere =
-            !mine->space.empty() && !hit.placed->space.empty() && mine->space != hit.placed->space;
-        const seconds apart = mine.extent().start() - hit.other.extent.start();
-        const seconds off = apart < seconds{0} ? -apart : apart;
-        if (elsewhere || off > same_start) continue;
+            !mine->space.empty() && !placed.space.empty() && mine->space != placed.space;
+        const seconds apart = mine.extent().start() - other.extent.start();
+        return !elsewhere && std::chrono::abs(apart) <= same_start;
+    };
+    for (const SoftHit& hit : search.nearby(same_place_km, 0, at_once)) {
         const double alike = title_similarity(mine->event->title, hit.placed->event->title);
         if (alike < asked.policy.duplicate_title_similarity) continue;
         Finding finding =
@@ -211,10 +213,14 @@ void soft_rules(const Asked& asked, SoftDepth depth, Gathering& found) {
     for (const Instance& mine : asked.instances) {
         if (!has_place_or_none_needed(*mine) || mine.extent().empty()) continue;
         if (!mine.times().fixed() && mine.extent().length() > soft_question_max) continue;
-        const SoftSearch search(asked, mine);
+        const bool warnings = depth == SoftDepth::warnings;
+        if (warnings && mine->profile.routine) continue;  // it gets notices at most
+        const SoftSearch search(
+            asked, mine,
+            warnings ? SoftSearch::Routine::left_out : SoftSearch::Routine::looked_for);
         audience_overlap(asked, depth, mine, search.hits(), found);
         busy_time(asked, mine, search, found);
-        if (depth == SoftDepth::warnings) continue;
+        if (warnings) continue;
         format_saturation(asked, mine, search.hits(), found);
         possible_duplicate(asked, mine, search, found);
         opportunity(asked, mine, search, found);

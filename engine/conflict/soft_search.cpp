@@ -1,5 +1,8 @@
 #include "engine/conflict/soft_search.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "engine/conflict/detect.h"
@@ -10,31 +13,51 @@ namespace {
 
 using date::days;
 
-// The nearest pair of points; nothing where either has none.
-std::optional<double> nearest(const std::vector<Position>& a, const std::vector<Position>& b) {
+constexpr double kilometres_a_degree = 111;  // of latitude, and a little less than it is
+
+// The nearest pair of points that are not further apart than `most`.
+std::optional<double> nearest(const std::vector<Position>& a, const std::vector<Position>& b,
+                              double most) {
     std::optional<double> least;
     for (const Position& from : a)
         for (const Position& to : b) {
+            if (std::abs(from.latitude - to.latitude) * kilometres_a_degree > most) continue;
             const double kilometres = distance_km(from, to);
-            if (!least || kilometres < *least) least = kilometres;
+            if (kilometres <= most && (!least || kilometres < *least)) least = kilometres;
         }
     return least;
 }
 
-Apart apart(const Placed& a, const Placed& b) {
-    Apart found;
-    found.kilometres = nearest(a.points, b.points);
-    found.exact = a.position.has_value() && b.position.has_value();
-    return found;
+// Whether a span has a day or a weekend in common with a time: else their score is 0.
+bool touches(const Timing& mine, const LocalSpan& span) {
+    return std::any_of(mine.windows.begin(), mine.windows.end(), [&span](const LocalSpan& it) {
+        return common(it.days, span.days) || common(it.weekends, span.weekends);
+    });
 }
 
-// Where clocks do not change within the span a local time is an addition.
-LocalSpan fast_local_span(const Interval& span, const Zone& home, const Interval& calm,
-                          seconds offset) {
-    if (calm.start() <= span.start() && span.end() <= calm.end())
-        return local_span(span, LocalTime(span.start().time_since_epoch() + offset),
-                          LocalTime(span.end().time_since_epoch() + offset));
-    return local_span(span, home);
+bool has_weekend(const Timing& mine) {
+    return std::any_of(mine.windows.begin(), mine.windows.end(),
+                       [](const LocalSpan& it) { return !it.weekends.empty(); });
+}
+
+void sort_once_each(std::vector<Occurrence>& found) {
+    std::sort(found.begin(), found.end(), [](const Occurrence& a, const Occurrence& b) {
+        return std::tuple(a.event, a.extent.start(), a.recurrence_id) <
+               std::tuple(b.event, b.extent.start(), b.recurrence_id);
+    });
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+}
+
+bool takes_the_time(const SoftHit& hit) {
+    const Together together = hit.score.time.together;
+    const bool same_time = together == Together::overlapping || together == Together::part_of_day;
+    return same_time && !hit.placed->profile.routine && !hit.placed->profile.long_lived;
+}
+
+void add(const SoftHit& hit, SoftSearch::Load& load) {
+    ++load.events;
+    load.score += hit.score.value;
+    load.ids.push_back(hit.placed->id());
 }
 
 }  // namespace
@@ -50,14 +73,17 @@ double scale_of(const Snapshot& world, const Placed& then, Instant at) {
                                                     policy.scale_around_km, ground.gazetteer));
 }
 
-SoftSearch::SoftSearch(const Asked& asked, const Instance& instance)
+SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine)
     : asked_(asked),
       instance_(instance),
       mine_{instance->profile, timing_of(instance.times(), asked.ground().zones.home()),
             scale_of(asked.world, *instance, instance.extent().start())},
       radius_km_(*std::max_element(asked.policy.reach_km.begin(), asked.policy.reach_km.end()) *
-                 mine_.scale) {
-    search();
+                 mine_.scale),
+      one_policy_(asked.weakening == Weakening::other_side ||
+                  asked.ground().policies.own().empty()),
+      cells_(cells_around(instance->points, radius_km_)) {
+    search(routine);
 }
 
 Interval SoftSearch::days_around(int before, int after) const {
@@ -68,21 +94,30 @@ Interval SoftSearch::days_around(int before, int after) const {
     return {to_instant(LocalTime(first), home), to_instant(LocalTime(last + days{1}), home)};
 }
 
-void SoftSearch::gather(Dimension dimension, const Interval& window, double kilometres,
-                        std::vector<Occurrence>& out) const {
+SoftSearch::Clock SoftSearch::clock_of(const Interval& window) const {
+    const Zone& home = asked_.ground().zones.home();
+    const Interval wide(window.start() - days{4}, window.end() + days{4});
+    const seconds offset = offset_at(wide.start(), home);
+    const bool unchanged = offset == offset_at(wide.end(), home);
+    return {home, unchanged ? wide : Interval{}, offset};
+}
+
+LocalSpan SoftSearch::Clock::span_of(const Interval& extent) const {
+    if (calm.start() <= extent.start() && extent.end() <= calm.end())
+        return local_span(extent, LocalTime(extent.start().time_since_epoch() + offset),
+                          LocalTime(extent.end().time_since_epoch() + offset));
+    return local_span(extent, home);
+}
+
+void SoftSearch::gather(Dimension dimension, const Interval& window,
+                        const std::vector<std::string>& cells, std::vector<Occurrence>& out) const {
     asked_.world.find(dimension, online_cell, window, out);
     if (instance_->profile.online) {
         // Everybody can be at an online event: it has no distance to anything.
         asked_.world.find(Dimension::everywhere, "", window, out);
     } else {
-        for (const std::string& cell : cells_around(instance_->points, kilometres))
-            asked_.world.find(dimension, cell, window, out);
+        for (const std::string& cell : cells) asked_.world.find(dimension, cell, window, out);
     }
-    std::sort(out.begin(), out.end(), [](const Occurrence& a, const Occurrence& b) {
-        return std::tuple(a.event, a.extent.start(), a.recurrence_id) <
-               std::tuple(b.event, b.extent.start(), b.recurrence_id);
-    });
-    out.erase(std::unique(out.begin(), out.end()), out.end());
 }
 
 bool SoftSearch::counts(const Placed& other) const {
@@ -91,64 +126,110 @@ bool SoftSearch::counts(const Placed& other) const {
     return umbrella.empty() || umbrella != other.event->umbrella;
 }
 
-Timing SoftSearch::timing_of_other(const Occurrence& other, const Placed& placed) const {
-    const Zone& home = asked_.ground().zones.home();
-    if (!other.repeats() && !placed.times.fixed()) return timing_of(placed.times, home);
-    Timing timing;
-    timing.duration = other.extent.length();
-    const Interval calm = days_around(4, 4);
-    const seconds before = offset_at(calm.start(), home);
-    const bool unchanged = before == offset_at(calm.end(), home);
-    timing.windows = {unchanged ? fast_local_span(other.extent, home, calm, before)
-                                : local_span(other.extent, home)};
-    return timing;
-}
-
-SoftHit SoftSearch::hit(const Occurrence& other, const Placed& placed, const Timing& mine,
-                        const Timing& theirs) const {
-    const Apart distance = apart(*instance_, placed);
-    SoftHit found{other, &placed, {}, distance.kilometres.value_or(0)};
-    found.score = soft_score(mine_.profile, mine, placed.profile, theirs, distance, mine_.scale,
-                             asked_.policy);
-    if (asked_.weakening != Weakening::either_side) return found;
-    const Policy& policy = asked_.ground().policies.of(placed.municipalities);
-    const SoftScore back = soft_score(placed.profile, theirs, mine_.profile, mine, distance,
-                                      scale_of(asked_.world, placed, other.extent.start()), policy);
-    if (back.value > found.score.value) found.score = back;
+Apart SoftSearch::apart(const Placed& other) const {
+    Apart found;
+    found.kilometres =
+        nearest(instance_->points, other.points, std::numeric_limits<double>::infinity());
+    found.exact = instance_->position.has_value() && other.position.has_value();
     return found;
 }
 
-void SoftSearch::search() {
-    // The weekend of a Friday evening reaches to Sunday, that of a Sunday back to Friday.
-    const Interval window = days_around(2, 2);
-    std::vector<Occurrence> found;
-    gather(Dimension::cell, window, radius_km_, found);
-    if (!instance_->profile.routine)
-        gather(Dimension::routine_cell, days_around(0, 0), radius_km_, found);
-    for (const Occurrence& it : found) {
-        const Placed& placed = asked_.world.placed(it);
-        if (placed.profile.routine && instance_->profile.routine) continue;
-        if (!counts(placed)) continue;
-        SoftHit scored = hit(it, placed, mine_.timing, timing_of_other(it, placed));
-        if (scored.score.value > 0) hits_.push_back(std::move(scored));
+std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan& span,
+                                       const Timing& mine) const {
+    const Placed& placed = asked_.world.placed(other);
+    const Profile& profile = placed.profile;
+    if (profile.routine && instance_->profile.routine) return std::nullopt;
+    if (one_policy_ && audience_factor(mine_.profile, profile, asked_.policy).value == 0)
+        return std::nullopt;
+    const bool same_format = profile.format != 0 && profile.format == mine_.profile.format;
+    const bool fixed = other.repeats() || placed.times.fixed();
+    Timing theirs{other.extent.length(), {}};
+    if (!fixed) theirs = timing_of(placed.times, asked_.ground().zones.home());
+    SoftHit found{other, &placed, {}, 0};
+    TimeFactor time;
+    if (fixed && mine.fixed()) {
+        time = time_factor(mine.windows.front(), span, same_format, asked_.policy);
+    } else {
+        if (fixed) theirs.windows = {span};
+        time = time_factor(mine, theirs, same_format, asked_.policy);
     }
+    if ((one_policy_ && time.value == 0) || !counts(placed)) return std::nullopt;
+    const Apart distance = apart(placed);
+    found.kilometres = distance.kilometres.value_or(0);
+    found.score = soft_score(mine_.profile, profile, time, distance, mine_.scale, asked_.policy);
+    found.score.possible = found.score.possible || !fixed || !mine.fixed();
+    if (asked_.weakening == Weakening::either_side) {
+        if (theirs.windows.empty()) theirs.windows = {span};
+        turn_round(mine, theirs, distance, found);
+    }
+    if (found.score.value <= 0) return std::nullopt;
+    return found;
 }
 
-std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart) const {
+// A stored pair keeps the larger of its two directions.
+void SoftSearch::turn_round(const Timing& mine, const Timing& theirs, const Apart& distance,
+                            SoftHit& found) const {
+    const Placed& placed = *found.placed;
+    const Policy& policy = asked_.ground().policies.of(placed.municipalities);
+    // At most so much, were there no distance: the scale of another place takes time to find.
+    const double size = size_factor(placed.profile.size, mine_.profile.size, policy);
+    const double most = 100 * size * claim_weight(mine_.profile, policy);
+    if (most <= found.score.value) return;
+    const Apart here{distance.kilometres ? std::optional<double>(0) : std::nullopt, distance.exact};
+    const SoftScore best = soft_score(placed.profile, theirs, mine_.profile, mine, here, 1, policy);
+    if (best.value <= found.score.value) return;
+    const SoftScore back =
+        soft_score(placed.profile, theirs, mine_.profile, mine, distance,
+                   scale_of(asked_.world, placed, found.other.extent.start()), policy);
+    if (back.value > found.score.value) found.score = back;
+}
+
+void SoftSearch::search(Routine routine) {
+    // The weekend of a Friday evening reaches to Sunday, that of a Sunday back to Friday.
+    const int around = has_weekend(mine_.timing) ? 2 : 0;
+    const Interval window = days_around(around, around);
+    const Clock clock = clock_of(window);
+    std::vector<Occurrence> found;
+    gather(Dimension::cell, window, cells_, found);
+    if (routine == Routine::looked_for && !instance_->profile.routine)
+        gather(Dimension::routine_cell, days_around(0, 0), cells_, found);
+    std::erase_if(found, [&](const Occurrence& it) {
+        return !touches(mine_.timing, clock.span_of(it.extent));
+    });
+    sort_once_each(found);
+    for (const Occurrence& it : found)
+        if (auto scored = hit(it, clock.span_of(it.extent), mine_.timing))
+            hits_.push_back(std::move(*scored));
+}
+
+std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
+                                        const Wanted& wanted) const {
     std::vector<SoftHit> list;
     std::vector<Occurrence> found;
-    gather(Dimension::cell, days_around(days_apart, days_apart), kilometres, found);
+    gather(Dimension::cell, days_around(days_apart, days_apart),
+           cells_around(instance_->points, kilometres), found);
+    std::erase_if(found, [&](const Occurrence& it) {
+        const Placed& placed = asked_.world.placed(it);
+        return placed.profile.routine || !wanted(it, placed);
+    });
+    sort_once_each(found);
     for (const Occurrence& it : found) {
         const Placed& placed = asked_.world.placed(it);
-        if (placed.profile.routine || !counts(placed)) continue;
-        const auto distance = nearest(instance_->points, placed.points);
-        if (!distance || *distance > kilometres) continue;
-        list.push_back({it, &placed, {}, *distance});
+        const auto distance = nearest(instance_->points, placed.points, kilometres);
+        if (distance && counts(placed)) list.push_back({it, &placed, {}, *distance});
     }
     return list;
 }
 
+SoftSearch::Load SoftSearch::load_now() const {
+    Load load;
+    for (const SoftHit& it : hits_)
+        if (takes_the_time(it)) add(it, load);
+    return load;
+}
+
 SoftSearch::Load SoftSearch::load_at(days away) const {
+    if (away == days{0}) return load_now();
     const seconds shift = away;
     const Interval window(days_around(0, 0).start() + shift, days_around(0, 0).end() + shift);
     Timing mine = mine_.timing;
@@ -159,24 +240,16 @@ SoftSearch::Load SoftSearch::load_at(days away) const {
         span.parts = {span.parts.first + 3 * moved, span.parts.last + 3 * moved};
         span.weekends = {span.weekends.first + moved / 7, span.weekends.last + moved / 7};
     }
+    const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
-    gather(Dimension::cell, window, radius_km_, found);
+    gather(Dimension::cell, window, cells_, found);
+    sort_once_each(found);
     Load load;
     for (const Occurrence& it : found) {
-        const Placed& placed = asked_.world.placed(it);
-        if (placed.profile.routine || placed.profile.long_lived || !counts(placed)) continue;
-        const Timing theirs =
-            !it.repeats() && !placed.times.fixed()
-                ? timing_of(placed.times, asked_.ground().zones.home())
-                : Timing{it.extent.length(), {local_span(it.extent, asked_.ground().zones.home())}};
-        const SoftHit scored = hit(it, placed, mine, theirs);
-        const Together together = scored.score.time.together;
-        const bool same_time =
-            together == Together::overlapping || together == Together::part_of_day;
-        if (scored.score.value <= 0 || !same_time) continue;
-        ++load.events;
-        load.score += scored.score.value;
-        load.ids.push_back(placed.id());
+        const Profile& profile = asked_.world.placed(it).profile;
+        if (profile.routine || profile.long_lived) continue;
+        const auto scored = hit(it, clock.span_of(it.extent), mine);
+        if (scored && takes_the_time(*scored)) add(*scored, load);
     }
     return load;
 }

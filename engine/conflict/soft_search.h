@@ -2,9 +2,11 @@
 // scores what they do to it. What may not: what is made of the scores (soft_rules.h).
 // Invariants: every occurrence whose score is not zero is found, in order of event and time, each
 // once; none of mine's own event, of an umbrella it belongs to, or of one that does not count.
-// Routine is looked for only where mine is not routine. Thread-safety: one thread.
+// Routine is looked for where it is wanted and mine is not routine. Thread-safety: one thread.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "engine/conflict/asked.h"
@@ -24,14 +26,17 @@ double scale_of(const Snapshot& world, const Placed& then, Instant at);
 
 class SoftSearch {
   public:
-    SoftSearch(const Asked& asked, const Instance& instance);
+    // What goes on every week can never be a warning: whoever wants no more does without.
+    enum class Routine { looked_for, left_out };
+    SoftSearch(const Asked& asked, const Instance& instance, Routine routine);
 
     // Those on the same days and weekend, by the score of what they do to mine; of stored pairs by
     // the larger of both directions.
     const std::vector<SoftHit>& hits() const { return hits_; }
-    // Related ones of the day before and after, and of the same day, within `kilometres`, whatever
-    // their score. Not routine.
-    std::vector<SoftHit> nearby(double kilometres, int days_apart) const;
+    // Those of the days before and after, and of the same day, within `kilometres`, that are
+    // wanted, whatever their score. Not routine.
+    using Wanted = std::function<bool(const Occurrence&, const Placed&)>;
+    std::vector<SoftHit> nearby(double kilometres, int days_apart, const Wanted& wanted) const;
     // What goes on at another time, had mine been then: events that take from it in the same part
     // of the day, and the sum of their scores.
     struct Load {
@@ -47,19 +52,36 @@ class SoftSearch {
         Timing timing;
         double scale;
     };
+    // Local times of what lies in some days: where no clock changes meanwhile, by an addition.
+    struct Clock {
+        const Zone& home;
+        Interval calm;  // empty where a clock changes
+        seconds offset;
+
+        LocalSpan span_of(const Interval& extent) const;
+    };
+
     Interval days_around(int before, int after) const;
-    void gather(Dimension dimension, const Interval& window, double kilometres,
+    Clock clock_of(const Interval& window) const;
+    // In no particular order, some more than once.
+    void gather(Dimension dimension, const Interval& window, const std::vector<std::string>& cells,
                 std::vector<Occurrence>& out) const;
     bool counts(const Placed& other) const;
-    Timing timing_of_other(const Occurrence& other, const Placed& placed) const;
-    SoftHit hit(const Occurrence& other, const Placed& placed, const Timing& mine,
-                const Timing& theirs) const;
-    void search();
+    Apart apart(const Placed& other) const;
+    // Nothing where the score is 0.
+    std::optional<SoftHit> hit(const Occurrence& other, const LocalSpan& span,
+                               const Timing& mine) const;
+    void turn_round(const Timing& mine, const Timing& theirs, const Apart& distance,
+                    SoftHit& found) const;
+    void search(Routine routine);
+    Load load_now() const;
 
     const Asked& asked_;
     const Instance& instance_;
     Side mine_;
     double radius_km_;
+    bool one_policy_;                 // what is nothing by mine is nothing by the other's
+    std::vector<std::string> cells_;  // within the radius
     std::vector<SoftHit> hits_;
 };
 

@@ -1,5 +1,7 @@
 #include "engine/index/occurrences.h"
 
+#include <utility>
+
 #include "engine/index/timeline.h"
 
 namespace sopu {
@@ -27,7 +29,32 @@ OccurrenceIndex::OccurrenceIndex() {
 }
 
 OccurrenceIndex OccurrenceIndex::build(std::span<const Posting> postings) {
-    return OccurrenceIndex{}.after({}, postings);
+    Builder builder;
+    builder.add(postings);
+    return builder.finish();
+}
+
+void OccurrenceIndex::Builder::add(std::span<const Posting> postings) {
+    for (const Posting& it : postings) {
+        std::string full = full_key(it.dimension, it.key);
+        auto& list = shards_[shard_of(full, shard_count)][std::move(full)];
+        list.insert(list.end(), it.occurrences.begin(), it.occurrences.end());
+    }
+}
+
+OccurrenceIndex OccurrenceIndex::Builder::finish() {
+    OccurrenceIndex index;
+    for (std::size_t s = 0; s < shard_count; ++s) {
+        auto shard = std::make_shared<Shard>();
+        shard->reserve(shards_[s].size());
+        for (auto& [key, list] : shards_[s])
+            if (!list.empty())
+                shard->emplace(key, std::make_shared<const Timeline>(
+                                        Timeline::build(std::exchange(list, {}))));
+        shards_[s] = {};
+        index.shards_[s] = std::move(shard);
+    }
+    return index;
 }
 
 OccurrenceIndex OccurrenceIndex::after(std::span<const Posting> removed,

@@ -67,6 +67,9 @@ class OccurrenceIndex {
 
     static OccurrenceIndex build(std::span<const Posting> postings);
 
+    // The same from postings that come bit by bit and need not be kept meanwhile.
+    class Builder;
+
     // Requires every removed posting to be in the index or among the added.
     OccurrenceIndex after(std::span<const Posting> removed, std::span<const Posting> added) const;
 
@@ -82,6 +85,17 @@ class OccurrenceIndex {
     static constexpr std::size_t shard_count = 256;
 
     std::array<std::shared_ptr<const Shard>, shard_count> shards_;
+};
+
+class OccurrenceIndex::Builder {
+  public:
+    void add(std::span<const Posting> postings);
+    // Leaves the builder empty.
+    OccurrenceIndex finish();
+
+  private:
+    using Gathered = std::unordered_map<std::string, std::vector<Occurrence>>;
+    std::array<Gathered, shard_count> shards_;
 };
 
 }  // namespace sopu

@@ -39,7 +39,18 @@ void Density::count(const Placed& placed, const Zone& home, int step) {
     // A use count of one: made for this version, and nobody else can see it.
     if (!months || months.use_count() != 1)
         months = months ? std::make_shared<Months>(*months) : std::make_shared<Months>();
-    const_cast<Months&>(*months)[month_of(*day)] += step;
+    const_cast<Months&>(*months).at(month_of(*day)) += step;
+}
+
+int& Density::Months::at(int month) {
+    if (events.empty()) first = month;
+    if (month < first) {
+        events.insert(events.begin(), static_cast<std::size_t>(first - month), 0);
+        first = month;
+    }
+    const auto place = static_cast<std::size_t>(month - first);
+    if (place >= events.size()) events.resize(place + 1);
+    return events[place];
 }
 
 double Density::ordinary_day(const MunicipalityCode& code, Date date, double around_km,
@@ -53,9 +64,9 @@ double Density::ordinary_day(const MunicipalityCode& code, Date date, double aro
         const auto it = by_municipality_.find(near.code);
         if (it == by_municipality_.end()) continue;
         for (int offset = -months_each_way; offset <= months_each_way; ++offset) {
-            const auto month = it->second->find(middle + offset);
-            if (month == it->second->end() || month->second == 0) continue;
-            events += month->second;
+            const int in_month = it->second->of(middle + offset);
+            if (in_month == 0) continue;
+            events += in_month;
             seen[static_cast<std::size_t>(offset + months_each_way)] = true;
         }
     }

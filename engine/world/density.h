@@ -28,7 +28,17 @@ class Density {
                         const Gazetteer& gazetteer) const;
 
   private:
-    using Months = std::unordered_map<int, int>;  // month since year 0 -> events
+    // Events by month, from the month `first` since year 0 on.
+    struct Months {
+        int first = 0;
+        std::vector<int> events;
+
+        int& at(int month);
+        int of(int month) const {
+            const auto place = static_cast<std::size_t>(month - first);
+            return month >= first && place < events.size() ? events[place] : 0;
+        }
+    };
 
     void count(const Placed& placed, const Zone& home, int step);
 

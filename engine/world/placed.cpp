@@ -1,34 +1,42 @@
 #include "engine/world/placed.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <utility>
 
 #include "engine/world/cells.h"
 
 namespace sopu {
 namespace {
 
-// The keys an event is found under, each once.
-using Keys = std::set<std::pair<Dimension, std::string>>;
+// The keys an event is found under, sorted, each once. They are few: a vector, not a set.
+using Key = std::pair<Dimension, std::string>;
+using Keys = std::vector<Key>;
 
 void add_keys(const Placed& placed, Keys& keys) {
-    keys.insert({Dimension::everywhere, ""});
+    const auto add = [&keys](Dimension dimension, std::string key) {
+        keys.emplace_back(dimension, std::move(key));
+    };
+    add(Dimension::everywhere, "");
     for (const MunicipalityCode& code : placed.municipalities)
-        keys.insert({Dimension::municipality, code.text()});
-    if (!placed.organiser_key.empty()) keys.insert({Dimension::organisation, placed.organiser_key});
-    for (const std::string& person : placed.event->people) keys.insert({Dimension::person, person});
-    for (const ResourceUse& use : placed.event->resources)
-        keys.insert({Dimension::resource, use.id});
+        add(Dimension::municipality, code.text());
+    if (!placed.organiser_key.empty()) add(Dimension::organisation, placed.organiser_key);
+    for (const std::string& person : placed.event->people) add(Dimension::person, person);
+    for (const ResourceUse& use : placed.event->resources) add(Dimension::resource, use.id);
     const Dimension cell = placed.profile.routine ? Dimension::routine_cell : Dimension::cell;
-    if (placed.profile.online) keys.insert({cell, online_cell});
-    for (const Position& point : placed.points) keys.insert({cell, cell_of(point)});
-    if (!placed.space.empty()) keys.insert({Dimension::space, placed.space.text()});
+    if (placed.profile.online) add(cell, online_cell);
+    for (const Position& point : placed.points) add(cell, cell_of(point));
+    if (!placed.space.empty()) add(Dimension::space, placed.space.text());
+}
+
+void sort_keys(Keys& keys) {
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
 }
 
 Keys keys_of(const Placed& placed) {
     Keys keys;
     add_keys(placed, keys);
+    sort_keys(keys);
     return keys;
 }
 
@@ -38,6 +46,16 @@ Occurrence occurrence_of(const Placed& placed, EventNumber number, const recur::
     const Placed& then = placed.at(it.override_index);
     return {dimension == Dimension::space ? buffered(then, time) : time, number, it.override_index,
             it.recurrence_id};
+}
+
+// The posting under a key, made if there is none.
+Posting& posting_of(Key key, std::vector<Posting>& postings) {
+    const auto it = std::find_if(postings.begin(), postings.end(), [&key](const Posting& posting) {
+        return posting.dimension == key.first && posting.key == key.second;
+    });
+    if (it != postings.end()) return *it;
+    postings.push_back({key.first, std::move(key.second), {}});
+    return postings.back();
 }
 
 }  // namespace
@@ -55,27 +73,33 @@ Interval buffered(const Placed& placed) {
 }
 
 std::vector<Posting> postings_of(const Placed& placed, EventNumber number) {
-    std::map<std::pair<Dimension, std::string>, std::vector<Occurrence>> by_key;
-    if (!placed.series && !placed.times.undated()) {
-        const Interval extent = placed.times.extent();
-        for (const auto& key : keys_of(placed)) {
-            const bool in_space = key.first == Dimension::space;
-            by_key[key].push_back({in_space ? buffered(placed, extent) : extent, number, -1,
-                                   Occurrence::not_of_a_series});
-        }
-    }
-    if (placed.series) {
-        const Keys own = keys_of(placed);
-        for (const recur::Occurrence& it : placed.series->kept) {
-            const Placed& then = placed.at(it.override_index);
-            for (const auto& key : &then == &placed ? own : keys_of(then))
-                by_key[key].push_back(occurrence_of(placed, number, it, key.first));
-        }
-    }
     std::vector<Posting> postings;
-    postings.reserve(by_key.size());
-    for (auto& [key, occurrences] : by_key)
-        postings.push_back({key.first, key.second, std::move(occurrences)});
+    if (!placed.series && placed.times.undated()) return postings;
+    for (Key& key : keys_of(placed)) postings.push_back({key.first, std::move(key.second), {}});
+    if (!placed.series) {
+        const Interval extent = placed.times.extent();
+        for (Posting& it : postings)
+            it.occurrences.push_back(
+                {it.dimension == Dimension::space ? buffered(placed, extent) : extent, number, -1,
+                 Occurrence::not_of_a_series});
+        return postings;
+    }
+    const std::size_t own = postings.size();
+    for (std::size_t i = 0; i < own; ++i)
+        postings[i].occurrences.reserve(placed.series->kept.size());
+    for (const recur::Occurrence& it : placed.series->kept) {
+        const Placed& then = placed.at(it.override_index);
+        if (&then == &placed) {
+            for (std::size_t i = 0; i < own; ++i)
+                postings[i].occurrences.push_back(
+                    occurrence_of(placed, number, it, postings[i].dimension));
+            continue;
+        }
+        for (Key& key : keys_of(then))
+            posting_of(std::move(key), postings)
+                .occurrences.push_back(occurrence_of(placed, number, it, key.first));
+    }
+    std::erase_if(postings, [](const Posting& it) { return it.occurrences.empty(); });
     return postings;
 }
 
@@ -85,6 +109,7 @@ std::vector<Posting> open_postings_of(const Placed& placed, EventNumber number) 
     add_keys(placed, keys);
     for (const auto& variant : placed.series->variants)
         if (variant) add_keys(*variant, keys);
+    sort_keys(keys);
     const Interval span = calendar_span();
     const Interval& known = placed.series->known;
     std::vector<Posting> postings;
@@ -101,7 +126,10 @@ std::optional<Occurrence> posted(const Placed& placed, EventNumber number,
                                  const recur::Occurrence& occurrence, Dimension dimension,
                                  std::string_view key) {
     const Keys keys = keys_of(placed.at(occurrence.override_index));
-    if (!keys.contains({dimension, std::string(key)})) return std::nullopt;
+    const bool under = std::any_of(keys.begin(), keys.end(), [&](const Key& it) {
+        return it.first == dimension && it.second == key;
+    });
+    if (!under) return std::nullopt;
     return occurrence_of(placed, number, occurrence, dimension);
 }
 

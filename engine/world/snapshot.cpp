@@ -194,8 +194,13 @@ std::shared_ptr<const Snapshot> Snapshot::build(const Records& records, const Gr
     for (const auto& it : records.closures) applying(Put<Closure>{it});
     for (const auto& it : records.resources) applying(Put<Resource>{it});
     snapshot->last_tick_ = records.last_tick.at;
-    for (const auto& it : records.events) applying(Put<Event>{it});
-    snapshot->index_ = OccurrenceIndex::build(applying.added);
+    OccurrenceIndex::Builder index;
+    for (const auto& it : records.events) {
+        applying(Put<Event>{it});
+        index.add(applying.added);
+        applying.added.clear();
+    }
+    snapshot->index_ = index.finish();
     snapshot->open_ = OccurrenceIndex::build(applying.open_added);
     return snapshot;
 }

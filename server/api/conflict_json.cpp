@@ -43,6 +43,19 @@ boost::json::object shown_json(const service::Shown& shown) {
             {"organisation", json::id_or_null(shown.organisation)}};
 }
 
+boost::json::value fact_json(const Finding& finding) {
+    if (!finding.fact) return nullptr;
+    return boost::json::object{{"type", name_of(finding.fact->type)},
+                               {"id", json::text_or_null(finding.fact->id)},
+                               {"name", json::localized_or_null(finding.fact->name)}};
+}
+
+boost::json::array others_json(std::span<const service::Shown> others) {
+    boost::json::array items;
+    for (const service::Shown& other : others) items.push_back(shown_json(other));
+    return items;
+}
+
 boost::json::object factors_json(const Finding& finding, bool with_person) {
     boost::json::object factors;
     for (const auto& [name, factor] : finding.factors) {
@@ -68,19 +81,21 @@ boost::json::object conflict_json(const ConflictSides& conflict, const Ground& g
     if (conflict.standing != nullptr) state = name_of(conflict.standing->state);
     boost::json::object mine{{"event", nullptr}};
     if (conflict.mine != nullptr) mine = shown_json(*conflict.mine);
+    boost::json::value other = nullptr;
+    if (!finding.fact) other = shown_json(conflict.other);
     // One that is no longer found has no time to tell.
     LocalizedText text;
     if (!finding.clashes.empty())
-        text = service::sentences(finding, conflict.other, ground, messages);
+        text = service::sentences({finding, conflict.other, conflict.others}, ground, messages);
     return {{"id", id},
             {"kind", name_of(finding.kind)},
             {"severity", name_of(finding.severity)},
             {"certainty", name_of(finding.certainty)},
             {"state", state},
             {"mine", std::move(mine)},
-            {"other", shown_json(conflict.other)},
-            {"others", boost::json::array()},
-            {"fact", nullptr},
+            {"other", std::move(other)},
+            {"others", others_json(conflict.others)},
+            {"fact", fact_json(finding)},
             {"occurrence_count", finding.occurrence_count},
             {"occurrences", clashes_json(finding)},
             {"factors", factors_json(finding, conflict.with_person)},
@@ -90,9 +105,9 @@ boost::json::object conflict_json(const ConflictSides& conflict, const Ground& g
 boost::json::object conflict_json(const service::StoredConflict& conflict, const Ground& ground,
                                   const words::Messages& messages) {
     const service::Standing& standing = conflict.standing;
-    boost::json::object written =
-        conflict_json({conflict.finding, &conflict.mine, conflict.other, true, true, &standing},
-                      ground, messages);
+    boost::json::object written = conflict_json(
+        {conflict.finding, &conflict.mine, conflict.other, conflict.others, true, true, &standing},
+        ground, messages);
     written["reason"] = json::text_or_null(standing.reason);
     written["by"] = json::text_or_null(standing.by);
     written["at"] = json::instant_or_null(standing.at);
@@ -143,7 +158,7 @@ boost::json::array conflicts_json(const service::Judgement& judgement, const Sna
         }
         items.push_back(
             conflict_json({judged.finding, mine_is_stored ? &mine : nullptr, judged.other,
-                           mine_is_stored, told, standing ? &*standing : nullptr},
+                           judged.others, mine_is_stored, told, standing ? &*standing : nullptr},
                           world.ground(), messages));
     }
     return items;

@@ -22,6 +22,7 @@ struct ConflictSides {
     const Finding& finding;
     const service::Shown* mine = nullptr;
     const service::Shown& other;
+    std::span<const service::Shown> others = {};
     bool stored = false;       // both sides are in the calendar: it has an id and a state
     bool with_person = false;  // the caller may know who is meant
     // How a stored one stands; null tells it as open, without what was said.
@@ -31,7 +32,7 @@ struct ConflictSides {
 boost::json::object conflict_json(const ConflictSides& conflict, const Ground& ground,
                                   const words::Messages& messages);
 
-// By kind and the two events, in whichever order; or the event and the fact.
+// By kind and the two events, in whichever order, or the event and the fact.
 std::string conflict_id(const Finding& finding);
 
 // {"blocking":{"certain":0,"possible":0},"warning":…,"notice":…,"opportunity":…}

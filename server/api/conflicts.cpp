@@ -228,12 +228,15 @@ bool is_wanted(const service::StoredConflict& conflict, const Wanted& wanted,
            });
 }
 
-// By the start of the side that begins first, then the pair; a kind tells two of one pair apart.
+// By the start of the side that begins first, then the pair; a kind tells two of one pair apart, a
+// fact two of one event.
 std::string key_of(const Finding& finding, const Snapshot& world) {
     const Placed* mine = world.event(finding.mine);
     const std::string start = mine != nullptr ? api::key_of(*mine) : std::string();
     std::string key = start + " " + finding.other.text() + " " + std::string(name_of(finding.kind));
-    return finding.fact ? key + " " + finding.fact->id : key;
+    if (finding.fact)
+        key.append(" ").append(name_of(finding.fact->type)).append(" ").append(finding.fact->id);
+    return key;
 }
 
 Checked<void> staff_only(const Door& door) {

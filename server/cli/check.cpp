@@ -192,17 +192,30 @@ class Checking {
         coverage.contributors = static_cast<std::int64_t>(contributors.size());
     }
 
-    service::Shown side(const EventId& id) const {
-        service::Shown shown = service::shown(*world_, id, service::Caller::program());
-        if (const auto uid = uid_of_.find(id.text()); uid != uid_of_.end())
+    // What came from a file is named by its UID.
+    void name_by_uid(service::Shown& shown) const {
+        if (const auto uid = uid_of_.find(shown.event.text()); uid != uid_of_.end())
             shown.event = EventId(uid->second);
-        return shown;
+    }
+
+    service::StoredConflict with_sides(const Finding& finding) const {
+        const service::Caller caller = service::Caller::program();
+        service::Judged sides = service::judged(*world_, finding, caller);
+        service::StoredConflict conflict{std::move(sides.finding),
+                                         service::shown(*world_, finding.mine, caller),
+                                         std::move(sides.other), std::move(sides.others)};
+        name_by_uid(conflict.mine);
+        name_by_uid(conflict.other);
+        for (service::Shown& other : conflict.others) name_by_uid(other);
+        if (auto& fact = conflict.finding.fact; fact && fact->type == FactType::source)
+            if (const auto uid = uid_of_.find(fact->id); uid != uid_of_.end())
+                fact->id = uid->second;
+        return conflict;
     }
 
     void print(Verdict verdict, const Coverage& coverage) const {
         std::vector<service::StoredConflict> conflicts;
-        for (const Finding& finding : findings_)
-            conflicts.push_back({finding, side(finding.mine), side(finding.other), {}});
+        for (const Finding& finding : findings_) conflicts.push_back(with_sides(finding));
         const words::Messages& messages = foundation_.messages();
         if (options_.format == Format::text) {
             const std::string key(name_of(verdict));
@@ -216,8 +229,9 @@ class Checking {
         }
         boost::json::array items;
         for (const auto& it : conflicts)
-            items.push_back(api::conflict_json({it.finding, &it.mine, it.other, false, true},
-                                               foundation_.ground(), messages));
+            items.push_back(
+                api::conflict_json({it.finding, &it.mine, it.other, it.others, false, true},
+                                   foundation_.ground(), messages));
         console_.out << boost::json::serialize(
                             boost::json::object{{"verdict", name_of(verdict)},
                                                 {"checked", api::checked_json(coverage)},

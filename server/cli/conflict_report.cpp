@@ -24,6 +24,17 @@ std::string cell(std::string_view text) {
     return quoted + "\"";
 }
 
+// Of a fact its name, if it has one.
+std::string other_title(const service::StoredConflict& conflict, const ReportWords& how) {
+    if (conflict.finding.fact) return std::string(pick(conflict.finding.fact->name, how.lang));
+    return service::shown_title(how.lang, conflict.other, how.messages);
+}
+
+std::string sentence_of(const service::StoredConflict& conflict, const ReportWords& how) {
+    return service::sentence(how.lang, {conflict.finding, conflict.other, conflict.others},
+                             how.ground, how.messages);
+}
+
 }  // namespace
 
 void print_text(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
@@ -39,7 +50,7 @@ void print_text(std::ostream& out, const std::vector<service::StoredConflict>& c
             out << ", " << name("conflict_state", name_of(it.standing.state));
         out << "] " << service::shown_title(how.lang, it.mine, how.messages) << ", "
             << words::when_text(how.lang, it.mine.when, how.ground.zones) << "\n    "
-            << service::sentence(how.lang, it.finding, it.other, how.ground, how.messages) << "\n";
+            << sentence_of(it, how) << "\n";
     }
 }
 
@@ -53,10 +64,9 @@ void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& co
             << name_of(it.finding.certainty) << ';' << format_instant(overlap.start()) << ';'
             << format_instant(overlap.end()) << ';' << cell(it.mine.event.text()) << ';'
             << cell(service::shown_title(how.lang, it.mine, how.messages)) << ';'
-            << cell(it.other.event.text()) << ';'
-            << cell(service::shown_title(how.lang, it.other, how.messages)) << ';'
-            << cell(service::sentence(how.lang, it.finding, it.other, how.ground, how.messages))
-            << ';' << name_of(it.standing.state) << ';' << cell(it.standing.reason) << '\n';
+            << cell(it.other.event.text()) << ';' << cell(other_title(it, how)) << ';'
+            << cell(sentence_of(it, how)) << ';' << name_of(it.standing.state) << ';'
+            << cell(it.standing.reason) << '\n';
     }
 }
 

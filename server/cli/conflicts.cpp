@@ -49,12 +49,12 @@ bool lies_in(const Placed& placed, const std::vector<MunicipalityCode>& codes) {
 bool is_wanted(const Finding& finding, const Wanted& wanted, const Snapshot& world) {
     if (wanted.severity && finding.severity != *wanted.severity) return false;
     const Placed& mine = *world.event(finding.mine);
-    // With a fact there is no other event.
-    const Placed* other = finding.other.empty() ? nullptr : world.event(finding.other);
-    if (wanted.area && !lies_in(mine, *wanted.area) && !(other && lies_in(*other, *wanted.area)))
+    const Placed* other = world.event(finding.other);  // null where it clashes with a fact
+    if (wanted.area && !lies_in(mine, *wanted.area) &&
+        (other == nullptr || !lies_in(*other, *wanted.area)))
         return false;
     return !wanted.window || found_in(mine.times.extent(), *wanted.window) ||
-           (other && found_in(other->times.extent(), *wanted.window));
+           (other != nullptr && found_in(other->times.extent(), *wanted.window));
 }
 
 }  // namespace

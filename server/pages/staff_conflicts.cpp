@@ -74,7 +74,8 @@ void add_standing(const Context& context, const Language& language,
 Data row(const Context& context, const Language& language, const StaffDoor& door,
          const service::StoredConflict& conflict, const Showing& showing) {
     Data data = finding_data(context, language, *door.world,
-                             service::Judged{conflict.finding, conflict.other}, door.caller);
+                             service::Judged{conflict.finding, conflict.other, conflict.others},
+                             door.caller);
     data.set("title", service::shown_title(language.code, conflict.mine, context.messages));
     data.set("title_href", href_of_other(language, *door.world, conflict.mine.event, door.caller));
     data.set("when", mine_when(context, language, door, conflict));

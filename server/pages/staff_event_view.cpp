@@ -199,7 +199,8 @@ Data detail_rows(const Context& context, const Language& language, const Snapsho
 Data clash_sections(const Context& context, const Language& language, const Snapshot& world,
                     const Placed& placed, const service::Judgement& judgement,
                     const service::Caller& caller, std::size_t& shown) {
-    // Findings come worst first; those about one other event stand together at its worst.
+    // Findings come worst first; those about one other event stand together at its worst, and so do
+    // those about facts.
     std::vector<std::vector<const service::Judged*>> groups;
     for (const service::Judged& judged : judgement.findings) {
         if (judged.finding.severity == Severity::opportunity) continue;
@@ -220,7 +221,9 @@ Data clash_sections(const Context& context, const Language& language, const Snap
         Data findings{Data::List{}};
         for (const service::Judged* judged : group)
             findings.add(finding_data(context, language, world, *judged, caller));
-        const bool has_week = ++number <= limits::weeks_shown_max;
+        // Beside a fact there is no other event's week to lay.
+        const bool is_event = !group.front()->other.event.empty();
+        const bool has_week = is_event && ++number <= limits::weeks_shown_max;
         section.set("findings", std::move(findings));
         section.set("has_week", has_week);
         if (has_week)

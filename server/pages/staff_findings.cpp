@@ -20,8 +20,8 @@ Data finding_data(const Context& context, const Language& language, const Snapsh
     item.set("certainty", judged.finding.certainty == Certainty::possible
                               ? text("certainty.possible")
                               : std::string());
-    item.set("text", service::sentence(language.code, judged.finding, judged.other, world.ground(),
-                                       context.messages, today_of(context)));
+    item.set("text", service::sentence(language.code, {judged.finding, judged.other, judged.others},
+                                       world.ground(), context.messages, today_of(context)));
     item.set("href", href_of_other(language, world, judged.other.event, caller));
     return item;
 }

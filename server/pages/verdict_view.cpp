@@ -99,7 +99,8 @@ class VerdictView {
             Data item;
             item.set("severity", severity);
             item.set("severity_text", text("severity." + severity));
-            item.set("text", service::sentence(language_.code, judged->finding, judged->other,
+            item.set("text", service::sentence(language_.code,
+                                               {judged->finding, judged->other, judged->others},
                                                world_.ground(), context_.messages, today_));
             item.set("href", href_of(judged->other));
             list.add(std::move(item));

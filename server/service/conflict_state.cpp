@@ -122,7 +122,7 @@ ConflictId conflict_id(const Finding& finding) {
     std::string key(name_of(finding.kind));
     if (finding.fact) {
         key.append("|").append(finding.mine.text()).append("|");
-        key.append(name_of(finding.fact->type)).append(":").append(finding.fact->id);
+        key.append(name_of(finding.fact->type)).append("|").append(finding.fact->id);
     } else {
         const auto [first, second] = std::minmax(finding.mine.text(), finding.other.text());
         key.append("|").append(first).append("|").append(second);

@@ -6,6 +6,7 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "server/service/judgement.h"
@@ -13,14 +14,19 @@
 
 namespace sopu::service {
 
-// One sentence about the other side. `today` leaves the year out of near dates.
-std::string sentence(std::string_view language, const Finding& finding, const Shown& other,
-                     const Ground& ground, const words::Messages& messages,
-                     std::optional<Date> today = {});
+// A finding and its sides as the caller may see them.
+struct Told {
+    const Finding& finding;
+    const Shown& other;
+    std::span<const Shown> others = {};
+};
+
+// One sentence about the other side or the fact. `today` leaves the year out of near dates.
+std::string sentence(std::string_view language, const Told& told, const Ground& ground,
+                     const words::Messages& messages, std::optional<Date> today = {});
 
 // In fi, sv and en.
-LocalizedText sentences(const Finding& finding, const Shown& other, const Ground& ground,
-                        const words::Messages& messages);
+LocalizedText sentences(const Told& told, const Ground& ground, const words::Messages& messages);
 
 // The title a caller sees: the event's own in the language, or what stands for a hidden one.
 std::string shown_title(std::string_view language, const Shown& shown,

@@ -122,12 +122,12 @@ void find_conflicts(const Snapshot& world, Planned& planned, const Caller& calle
         for (Finding& finding : detect(*after, *after->event(id), Weakening::either_side)) {
             if (finding.severity > Severity::warning) continue;
             // A pair of two events of this import is told once.
-            const bool both_new =
-                !world.event(finding.other) ||
-                after->event(finding.other)->event != world.event(finding.other)->event;
-            if (both_new && finding.other < finding.mine) continue;
-            Shown other = shown(*after, finding.other, caller);
-            planned.done.import.conflicts.push_back({std::move(finding), std::move(other)});
+            const auto is_new = [&](const EventId& other) {
+                const Placed* before = world.event(other);
+                return !before || after->event(other)->event != before->event;
+            };
+            if (!finding.fact && finding.other < finding.mine && is_new(finding.other)) continue;
+            planned.done.import.conflicts.push_back(judged(*after, std::move(finding), caller));
         }
     }
 }

@@ -22,11 +22,41 @@ bool may_know_people(const Caller& caller, const Placed& mine) {
     return holds_edit_token(caller, mine.id()) && mine.event->verified;
 }
 
+Hidden hidden_from(const Caller& caller, const Snapshot& world, const EventId& id) {
+    const Placed* placed = id.empty() ? nullptr : world.event(id);
+    return placed == nullptr ? Hidden::no : hidden_from(caller, *placed);
+}
+
+// Whether the kind alone would tell what is hidden of a side: that the title is like mine, who
+// organises it; of a busy-only event anything but that its space is taken.
+bool tells_what_is_hidden(Kind kind, Hidden hidden) {
+    switch (kind) {
+        case Kind::possible_duplicate:
+        case Kind::organiser_overlap:
+            return hidden != Hidden::no;
+        case Kind::audience_overlap:
+        case Kind::opportunity:
+            return hidden == Hidden::busy;
+        default:
+            return false;
+    }
+}
+
+// What of a finding that is told would still say too much.
+void hide_details(Finding& finding, const Snapshot& world, const Caller& caller) {
+    // Of a provisional entry others see the audience, not what it is.
+    if (hidden_from(caller, world, finding.other) != Hidden::no) finding.factors.erase("format");
+}
+
 // What the caller may know of: the rest is out before anything is counted.
 std::vector<Finding> findings_for(const Snapshot& world, const Placed& mine, const Caller& caller) {
     std::vector<Finding> findings = detect(world, mine, Weakening::other_side);
-    if (!may_know_people(caller, mine))
-        std::erase_if(findings, [](const Finding& f) { return f.kind == Kind::person_overlap; });
+    const bool people = may_know_people(caller, mine);
+    std::erase_if(findings, [&](const Finding& it) {
+        if (it.kind == Kind::person_overlap) return !people;
+        return tells_what_is_hidden(it.kind, hidden_from(caller, world, it.other));
+    });
+    for (Finding& it : findings) hide_details(it, world, caller);
     return findings;
 }
 
@@ -46,6 +76,32 @@ std::string name_in_any(const LocalizedText& name) {
     return std::string(pick(name, "fi"));
 }
 
+void show_venue(const Venue& venue, Shown& shown) {
+    shown.venue_name = name_in_any(venue.name);
+    shown.venue_names = venue.name;
+}
+
+// Of a fact there is no other event; its space is said where the fact is about one.
+Shown side_of_fact(const Snapshot& world, const Finding& finding) {
+    Shown shown;
+    const auto named = finding.factors.find("venue");
+    if (named == finding.factors.end()) return shown;
+    shown.venue = VenueId(std::get<std::string>(named->second));
+    if (const Venue* venue = world.venue(shown.venue)) show_venue(*venue, shown);
+    return shown;
+}
+
+std::vector<Shown> others_of(const Snapshot& world, const Finding& finding, const Caller& caller) {
+    std::vector<Shown> others;
+    others.reserve(finding.others.size());
+    for (const EventId& id : finding.others) {
+        Shown one;
+        one.hidden = hidden_from(caller, world, id);
+        others.push_back(one.hidden == Hidden::no ? shown(world, id, caller) : std::move(one));
+    }
+    return others;
+}
+
 }  // namespace
 
 Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
@@ -56,18 +112,25 @@ Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
     shown.hidden = hidden_from(caller, *placed);
     shown.when = placed->event->when;
     shown.venue = placed->space;
-    if (const Venue* venue = world.venue(placed->space)) {
-        shown.venue_name = name_in_any(venue->name);
-        shown.venue_names = venue->name;
-    } else {
+    if (const Venue* venue = world.venue(placed->space))
+        show_venue(*venue, shown);
+    else
         shown.venue_name = placed->event->venue_text;
-    }
     shown.recurrence = only_times(placed->event->recurrence);
     if (shown.hidden != Hidden::no) return shown;
     shown.recurrence = placed->event->recurrence;
     shown.title = placed->event->title;
     shown.organisation = placed->event->organisation;
     return shown;
+}
+
+Judged judged(const Snapshot& world, Finding finding, const Caller& caller) {
+    Judged judged;
+    judged.other =
+        finding.fact ? side_of_fact(world, finding) : shown(world, finding.other, caller);
+    judged.others = others_of(world, finding, caller);
+    judged.finding = std::move(finding);
+    return judged;
 }
 
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now) {
@@ -78,10 +141,8 @@ Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller,
     judgement.counts = count(findings);
     if (findings.size() > sopu::limits::findings_listed_max)
         findings.resize(sopu::limits::findings_listed_max);
-    for (Finding& finding : findings) {
-        Shown other = shown(world, finding.other, caller);
-        judgement.findings.push_back({std::move(finding), std::move(other)});
-    }
+    for (Finding& finding : findings)
+        judgement.findings.push_back(judged(world, std::move(finding), caller));
     return judgement;
 }
 
@@ -89,21 +150,35 @@ Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& cal
     return verdict_of(findings_for(world, mine, caller), look_around(world, mine, now).enough);
 }
 
-bool may_see_conflict(const Caller& caller, const EventId& mine, const EventId& other,
-                      const Snapshot& world) {
+bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapshot& world) {
     const auto is_theirs = [&](const EventId& side) {
         const Placed* placed = side.empty() ? nullptr : world.event(side);
         return placed != nullptr && is_staff_of(caller, *placed);
     };
-    return is_theirs(mine) || is_theirs(other);
+    if (!is_theirs(finding.mine) && !is_theirs(finding.other)) return false;
+    const auto tells_too_much = [&](const EventId& side) {
+        return tells_what_is_hidden(finding.kind, hidden_from(caller, world, side));
+    };
+    return !tells_too_much(finding.mine) && !tells_too_much(finding.other);
 }
+
+namespace {
+
+StoredConflict with_sides(Finding finding, Standing standing, const Snapshot& world,
+                          const Caller& caller) {
+    Shown mine = shown(world, finding.mine, caller);
+    hide_details(finding, world, caller);
+    Judged sides = judged(world, std::move(finding), caller);
+    return {std::move(sides.finding), std::move(mine), std::move(sides.other),
+            std::move(sides.others), std::move(standing)};
+}
+
+}  // namespace
 
 StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
                               const Caller& caller) {
-    Shown mine = shown(world, finding.mine, caller);
-    Shown other = shown(world, finding.other, caller);
     Standing standing = standing_of(finding, said, world);
-    return {std::move(finding), std::move(mine), std::move(other), std::move(standing)};
+    return with_sides(std::move(finding), std::move(standing), world, caller);
 }
 
 std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller,
@@ -111,7 +186,7 @@ std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller
     std::vector<StoredConflict> conflicts;
     for (Finding& finding : detect_all(world)) {
         if (finding.severity > Severity::warning) continue;
-        if (!may_see_conflict(caller, finding.mine, finding.other, world)) continue;
+        if (!may_see_conflict(caller, finding, world)) continue;
         const SaidOfConflict* words = said_of(said, conflict_id(finding));
         conflicts.push_back(shown_conflict(std::move(finding), words, world, caller));
     }
@@ -141,9 +216,9 @@ std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const 
     for (const StoredConflict& it : conflicts) found.insert(it.standing.id);
     for (const auto& [id, words] : said) {
         if (found.contains(id)) continue;
-        if (!may_see_conflict(caller, words.mine, words.other, world)) continue;
-        conflicts.push_back({remembered_finding(words), shown(world, words.mine, caller),
-                             shown(world, words.other, caller), resolved(words)});
+        Finding finding = remembered_finding(words);
+        if (!may_see_conflict(caller, finding, world)) continue;
+        conflicts.push_back(with_sides(std::move(finding), resolved(words), world, caller));
     }
     return conflicts;
 }

@@ -20,7 +20,8 @@ namespace sopu::service {
 // Why a caller sees an event without its title.
 enum class Hidden { no, busy, provisional };
 
-// The other side of a finding as the caller may see it.
+// The other side of a finding as the caller may see it. Of a fact: no event, and the space where it
+// matters.
 struct Shown {
     EventId event;
     Hidden hidden = Hidden::no;
@@ -36,6 +37,7 @@ struct Shown {
 struct Judged {
     Finding finding;
     Shown other;
+    std::vector<Shown> others = {};  // as Finding::others; of a hidden one only that it is there
 };
 
 struct Judgement {
@@ -57,20 +59,23 @@ struct StoredConflict {
     Finding finding;  // of a resolved one what is remembered of it: no clashes
     Shown mine;
     Shown other;
-    Standing standing;
+    std::vector<Shown> others = {};
+    Standing standing = {};
 };
 std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller,
                                              const SaidOfConflicts& said);
 // The same, and of what people have said something of also what is no longer found.
 std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const Caller& caller,
                                                    const SaidOfConflicts& said);
-// Staff of either side's municipality.
-bool may_see_conflict(const Caller& caller, const EventId& mine, const EventId& other,
-                      const Snapshot& world);
+// Staff of either side's municipality, unless its kind tells what is hidden from them of a side.
+bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapshot& world);
 StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
                               const Caller& caller);
 
 Shown shown(const Snapshot& world, const EventId& id, const Caller& caller);
+
+// The finding with its sides as the caller may see them.
+Judged judged(const Snapshot& world, Finding finding, const Caller& caller);
 
 // The findings of `after` that are certain and blocking and were not so before, or that name a pair
 // of occurrences that did not clash before: what a published event may not gain without somebody's

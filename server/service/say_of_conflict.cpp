@@ -38,7 +38,7 @@ Plan say_of_conflict(const SayOfConflict& command, const Snapshot& world,
     if (accepts && trim(command.reason).empty()) return refuse(invalid("reason", "missing"));
     std::optional<Finding> found = find_conflict(world, command.event, command.id);
     if (!found || found->severity > Severity::warning ||
-        !may_see_conflict(command.caller, found->mine, found->other, world))
+        !may_see_conflict(command.caller, *found, world))
         return not_there();
     const SaidOfConflict* before = said_of(said, command.id);
     if (standing_of(*found, before, world).revision != command.if_match)

@@ -45,6 +45,59 @@ TEST_CASE("a question needs a time and a place, and writes nothing") {
     CHECK(fixture.world()->version() == version);
 }
 
+TEST_CASE("a conflict with a fact names the fact and has no other event") {
+    ApiFixture fixture;
+    const std::string asked = R"({"when":{"first":"2026-12-06"},"municipality":"777"})";
+    const ApiAnswer answer = check(fixture, asked);
+    REQUIRE(answer["conflicts"].as_array().size() == 1);
+    const auto& conflict = answer["conflicts"].as_array().at(0).as_object();
+    CHECK(conflict.at("kind") == "observance");
+    CHECK(conflict.at("other").is_null());
+    CHECK(conflict.at("others").as_array().empty());
+    const auto& fact = conflict.at("fact").as_object();
+    CHECK(fact.at("type") == "observance");
+    CHECK(fact.at("id") == "itsenaisyyspaiva");
+    CHECK(fact.at("name").at("sv") == "självständighetsdagen");
+    CHECK(conflict.at("factors").at("observance") == "public_holiday");
+    CHECK(conflict.at("text").at("fi") ==
+          "Ajankohtaan osuu pyhäpäivä: itsenäisyyspäivä, su 6.12.2026.");
+}
+
+TEST_CASE("a conflict with a fact keeps its id and two facts of a kind have two") {
+    Finding finding;
+    finding.kind = Kind::observance;
+    finding.mine = EventId("e1");
+    finding.fact = Fact{FactType::observance, "jouluaatto", {}};
+    const std::string id = api::conflict_id(finding);
+    CHECK(api::conflict_id(finding) == id);
+    finding.fact->id = "joulupaiva";
+    CHECK(api::conflict_id(finding) != id);
+}
+
+TEST_CASE("others of a conflict are listed and a hidden one is only counted") {
+    ApiFixture fixture;
+    for (const char* title : {"Kirppis", "Piilotettu", "Basaari"}) {
+        Event event = draft(title, 15);
+        event.format = "bazaar";
+        event.venue_text = title;
+        event.title["fi"] == "Piilotettu" ? fixture.submitted(event) : fixture.published(event);
+    }
+    const ApiAnswer answer = check(fixture, draft_json(R"({"format":"bazaar"})"));
+    for (const auto& each : answer["conflicts"].as_array()) {
+        if (each.at("kind") != "format_saturation") continue;
+        CHECK(each.at("other").is_null());
+        CHECK(each.at("factors").at("count") == 4);
+        const auto& others = each.at("others").as_array();
+        CHECK(others.size() == 3);
+        CHECK(std::count_if(others.begin(), others.end(), [](const auto& other) {
+                  return other.at("event").is_null() && other.at("title").is_null();
+              }) == 1);
+        CHECK(body_of(answer.response).find("Piilotettu") == std::string::npos);
+        return;
+    }
+    FAIL("no format_saturation");
+}
+
 TEST_CASE("a conflict has every field of the contract") {
     ApiFixture fixture;
     const EventId id = fixture.published(in_hall("Turnaus", 10));

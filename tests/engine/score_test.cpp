@@ -248,8 +248,8 @@ TEST_SUITE("engine.score") {
         other.size = SizeClass::village;
         CHECK(score_of(other, mine, {0.0}).value == doctest::Approx(60));
         CHECK(reach_scale({}, 0) == 1);
-        CHECK(reach_scale({}, 3) == 1);
-        CHECK(reach_scale({}, 12) == doctest::Approx(0.5));
+        CHECK(reach_scale({}, 0.6) == 1);
+        CHECK(reach_scale({}, 2.4) == doctest::Approx(0.5));
         CHECK(reach_scale({}, 100'000) == doctest::Approx(0.08));
         Policy said;
         said.scale = 0.4;

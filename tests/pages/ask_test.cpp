@@ -155,14 +155,33 @@ TEST_SUITE("pages.ask") {
         for (int i = 0; i < 5; ++i) {
             Event hold = in_hall("Varaus " + std::to_string(i), 10);
             hold.claim = Claim::hold;
+            hold.routine = true;  // of what goes on every week there is one notice for all
             pages.base().submitted(hold);
         }
         const std::string html = body_of(ask(pages, in_the_hall));
         CHECK(contains(html, "class=\"verdict warning\""));
         CHECK(contains(html, "HARKITSE. Katso tämä ennen kuin päätät:"));
         CHECK(count_of(html, "<li class=\"warning\">") == limits::warnings_named_max);
+        CHECK(count_of(html, "<li class=\"notice\">") == 1);
+        CHECK(html.rfind("<li class=\"warning\">") < html.find("<li class=\"notice\">"));
+        CHECK(contains(html, "viikoittaista toimintaa, 5 ryhmää"));
         CHECK(contains(html, "Lisäksi 2 havaintoa."));
         CHECK(contains(html, "Sinä päätät."));
+    }
+
+    TEST_CASE("a fact is told without a link and no title that is hidden is told") {
+        PageFixture pages;
+        Event secret = test::draft("Salaisuus", 11);
+        secret.format = "bazaar";
+        pages.base().submitted(secret);
+        const std::string holiday =
+            body_of(ask(pages, {{"date", "2026-12-06"}, {"municipality", "777"}}));
+        CHECK(contains(holiday, "</span> Ajankohtaan osuu pyhäpäivä: itsenäisyyspäivä, su 6.12."));
+        const std::string near =
+            body_of(ask(pages, with_field(with_field(in_the_hall, "venue", "Sali"), "title",
+                                          "Salaisuus tulossa")));
+        CHECK(contains(near, "alustava merkintä (Sali)"));
+        CHECK(count_of(near, "Salaisuus") == 1);  // what was typed
     }
 
     TEST_CASE("while somebody types the same words come without a page around them") {

@@ -19,11 +19,20 @@ std::size_t count_of(const std::string& text, std::string_view part) {
     return count;
 }
 
-// As records, without judging each: so many at once.
+// What goes on every week takes nothing from others of its kind: no soft finding is among those
+// that a test counts.
+Event weekly(const std::string& title) {
+    Event event = test::draft(title, 10);
+    event.routine = true;
+    return event;
+}
+
+// As records, without judging each: so many at once. No two titles are alike.
 void put(StaffFixture& staff, std::size_t count, State state, std::size_t events_of_a_room) {
     std::vector<Change> changes;
     for (std::size_t i = 0; i < count; ++i) {
-        Event event = test::draft("T" + std::to_string(i), 10);
+        Event event = weekly(std::string(1 + i % 7, static_cast<char>('a' + i % 26)) +
+                             std::to_string(i * 7919));
         event.id = EventId("t" + std::to_string(i));
         event.uid = event.id.text() + "@test";
         event.venue_text = "Huone " + std::to_string(i / events_of_a_room);
@@ -55,7 +64,7 @@ TEST_SUITE("pages.staff_limits") {
     TEST_CASE("an event of the queue tells so many findings") {
         StaffFixture staff;
         put(staff, limits::queue_findings_max, State::published, 100);
-        Event event = test::draft("Uusi", 10);
+        Event event = weekly("Uusi");
         event.venue_text = "Huone 0";
         staff.pages.base().submitted(event);
         CHECK_FALSE(contains(queue(staff), "havainto"));
@@ -68,7 +77,7 @@ TEST_SUITE("pages.staff_limits") {
     TEST_CASE("one event tells so many findings and lays so many weeks side by side") {
         StaffFixture staff;
         put(staff, limits::findings_shown_max + 1, State::published, 100);
-        Event event = test::draft("Uusi", 10);
+        Event event = weekly("Uusi");
         event.venue_text = "Huone 0";
         const EventId id = staff.pages.base().submitted(event);
         const std::string html =

@@ -159,6 +159,7 @@ TEST_SUITE("pages.staff") {
         http::Pairs picks;
         for (std::size_t i = 0; i <= limits::batch_events_max; ++i) {
             Event event = test::draft("T" + std::to_string(i), 10);
+            event.routine = true;  // these take nothing from each other
             event.venue_text = "Sali " + std::to_string(i);
             picks.emplace_back("pick-" + staff.pages.base().submitted(event).text(), "1");
         }
@@ -169,6 +170,33 @@ TEST_SUITE("pages.staff") {
         picks.pop_back();
         CHECK(staff.send(batch, picks).header("location") ==
               "/henkilokunta?published=" + std::to_string(limits::batch_events_max) + "&left=0");
+    }
+
+    TEST_CASE("facts stand among the findings and no week is laid beside them") {
+        StaffFixture staff;
+        Event event = test::draft("Itsenäisyysjuhla", 10);
+        const LocalTime start =
+            date::local_days(date::year{2026} / 12 / 6) + std::chrono::hours(10);
+        event.when = Timed{start, start + std::chrono::hours(2), "Europe/Helsinki"};
+        event.conditions = {"fire"};
+        const EventId id = staff.pages.base().submitted(event);
+        staff.pages.base().base().set_now(staff.pages.base().base().now() +
+                                          std::chrono::hours(24 * 60));
+        staff.pages.base().tick();
+        for (const Language& in : languages) {
+            const Context& c = staff.context();
+            for (const http::Handler& page :
+                 {staff_event(c, in), staff_queue(c, in), staff_conflicts(c, in)}) {
+                const auto answer = staff.get(page, id.text());
+                CHECK(answer.status == 200);
+                CHECK(unbalanced(body_of(answer)) == "");
+                CHECK_FALSE(contains(body_of(answer), "<caption>"));
+            }
+        }
+        const std::string html =
+            body_of(staff.get(staff_event(staff.context(), language("fi")), id.text()));
+        CHECK(contains(html, "Päivä sopii aiheeseen: itsenäisyyspäivä"));
+        CHECK(contains(html, "Määräaika on mennyt: pelastussuunnitelma, viimeistään su 22.11."));
     }
 
     TEST_CASE("one event: its contact and findings and the week of both side by side") {

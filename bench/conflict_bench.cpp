@@ -1,0 +1,156 @@
+// How long does a question take in the simulated national year (tests/sim/README.md), and how long
+// until everything is known: building the world, one draft, a series, an edit, the whole country?
+// The anchors are what we promise at the least. Sentences are not made here: they are another
+// floor's, and a page makes them of the findings that it lists.
+//
+//     conflict_bench [--quick | --scale 0.1] [--region kainuu] [--no-country]
+#include <chrono>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "bench/measure.h"
+#include "bench/sim_world.h"
+#include "engine/conflict/detect.h"
+#include "tests/sim/drafts.h"
+
+namespace {
+
+using namespace sopu;
+
+struct Asked {
+    sim::Options options{1, 1.0, {}};
+    bool country = true;  // whether all conflicts are counted
+};
+
+// Milliseconds of each of n calls, sorted.
+template <class Call>
+std::vector<double> each_ms(int n, const Call& call) {
+    std::vector<double> took;
+    for (int i = 0; i < n; ++i) {
+        const double start = bench::thread_seconds();
+        call(i);
+        took.push_back((bench::thread_seconds() - start) * 1e3);
+    }
+    std::sort(took.begin(), took.end());
+    return took;
+}
+
+double at_share(const std::vector<double>& sorted, double share) {
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+}
+
+void row(const char* what, std::size_t n, double ours, double anchor, const char* unit,
+         const char* anchor_name = "floor") {
+    bench::print({"conflict", what, n, ours, anchor, anchor_name, unit, anchor / ours});
+}
+
+void single_drafts(const Snapshot& world, const sim::Year& year, int n) {
+    sim::Drafts stream(year.country, 1);
+    std::vector<Event> drafts;
+    for (int i = 0; i < n; ++i) drafts.push_back(stream.next());
+    std::fprintf(stderr, "hit rate of drafts: %zu of %d\n", sim::stored_among(drafts, year), n);
+    std::size_t findings = 0;
+    const auto took = each_ms(n, [&](int i) {
+        const Event& draft = drafts[static_cast<std::size_t>(i)];
+        const Placed placed = world.place(std::make_shared<const Event>(draft));
+        findings += detect(world, placed, Weakening::other_side).size();
+    });
+    std::fprintf(stderr, "findings of a draft, on average: %.1f\n",
+                 static_cast<double>(findings) / n);
+    row("check of a draft, p50", took.size(), at_share(took, 0.5), 2, "ms");
+    row("check of a draft, p99", took.size(), at_share(took, 0.99), 15, "ms");
+}
+
+// One that begins in the first week, and then every week of the year.
+void series_drafts(const Snapshot& world, const sim::Year& year, int n) {
+    sim::Drafts stream(year.country, 2);
+    std::vector<Event> drafts;
+    while (static_cast<int>(drafts.size()) < n) {
+        Event draft = stream.next();
+        auto* timed = std::get_if<Timed>(&draft.when);
+        if (timed == nullptr) continue;
+        const auto into = date::floor<date::days>(timed->start) - sim::year_first_day();
+        const date::days back(into.count() / 7 * 7);
+        timed->start -= back;
+        if (timed->end) *timed->end -= back;
+        recur::Rule rule;
+        rule.frequency = recur::Frequency::weekly;
+        rule.count = 52;
+        Recurrence recurrence;
+        recurrence.rule = std::move(rule);
+        draft.recurrence = std::move(recurrence);
+        drafts.push_back(std::move(draft));
+    }
+    const auto took = each_ms(n, [&](int i) {
+        const Event& draft = drafts[static_cast<std::size_t>(i)];
+        const Placed placed = world.place(std::make_shared<const Event>(draft));
+        detect(world, placed, Weakening::other_side);
+    });
+    row("check of a series of 52, p50", took.size(), at_share(took, 0.5), 150, "ms");
+    row("check of a series of 52, p99", took.size(), at_share(took, 0.99), 150, "ms");
+}
+
+// A one-off event of the year is moved by an hour, and judged again.
+void edits(const std::shared_ptr<const Snapshot>& built, const sim::Year& year,
+           std::size_t one_offs, int n) {
+    std::shared_ptr<const Snapshot> world = built;
+    sim::Chance chance(1, "edits");
+    const auto took = each_ms(n, [&](int i) {
+        Event event = *year.records.events[chance.below(static_cast<std::uint32_t>(one_offs))];
+        if (auto* timed = std::get_if<Timed>(&event.when)) {
+            timed->start += std::chrono::hours(1);
+            if (timed->end) *timed->end += std::chrono::hours(1);
+        }
+        const auto changed = std::make_shared<const Event>(std::move(event));
+        const Change change = Put<Event>{changed};
+        world = world->after({&change, 1}, static_cast<std::uint64_t>(i) + 2);
+        detect(*world, *world->event(changed->id), Weakening::either_side);
+    });
+    row("an edit and its event judged again, p50", took.size(), at_share(took, 0.5), 20, "ms");
+    row("an edit and its event judged again, p99", took.size(), at_share(took, 0.99), 20, "ms");
+}
+
+void whole_country(const Snapshot& world) {
+    std::size_t findings = 0;
+    const double took = bench::best_seconds(1, 1, [&] { findings = detect_all(world).size(); });
+    row("all conflicts of the country", findings, took, 120, "s");
+}
+
+int run(const Asked& asked) {
+    const bench::SimGround made;
+    const Ground& ground = made.ground();
+    sim::Year year = sim::make_year(asked.options, ground.gazetteer);
+    const std::size_t one_offs = year.records.events.size();
+    sim::append_as_series(year.weekly, year.records);
+    const std::size_t occurrences = sim::occurrence_count(year);
+
+    const double before = bench::resident_megabytes();
+    std::shared_ptr<const Snapshot> world;
+    const double took =
+        bench::best_seconds(1, 1, [&] { world = Snapshot::build(year.records, ground); });
+    row("the world built", occurrences, took, 15, "s", "an earlier build");
+    row("memory of the world, beside its records", occurrences,
+        bench::resident_megabytes() - before, 2200, "MB", "an earlier build");
+    single_drafts(*world, year, 3'000);
+    series_drafts(*world, year, 200);
+    edits(world, year, one_offs, 300);
+    if (asked.country) whole_country(*world);
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Asked asked;
+    for (int i = 1; i < argc; ++i) {
+        const bool more = i + 1 < argc;
+        if (std::strcmp(argv[i], "--quick") == 0) asked.options.scale = 0.05;
+        if (std::strcmp(argv[i], "--scale") == 0 && more)
+            asked.options.scale = std::stod(argv[++i]);
+        if (std::strcmp(argv[i], "--region") == 0 && more)
+            asked.options.regions.emplace_back(argv[++i]);
+        if (std::strcmp(argv[i], "--no-country") == 0) asked.country = false;
+    }
+    return run(asked);
+}
