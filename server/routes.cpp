@@ -47,6 +47,7 @@ Routes event_routes(const api::Context& c, const std::shared_ptr<http::RateLimit
         {Method::post, "/api/v1/conflicts/check", ask(api::post_check(c))},
         {Method::post, "/api/v1/suggestions", ask(api::post_suggestions(c))},
         {Method::get, "/api/v1/conflicts", api::get_conflicts(c)},
+        {Method::patch, "/api/v1/conflicts/{id}", api::patch_conflict(c)},
 
         {Method::post, "/api/v1/sessions", api::post_session(c)},
         {Method::del, "/api/v1/sessions/current", api::delete_session(c)},
@@ -76,6 +77,18 @@ Routes record_routes(const api::Context& c) {
         {Method::get, "/api/v1/organisations/{id}", api::get_organisation(c)},
         {Method::put, "/api/v1/organisations/{id}", api::put_organisation(c)},
         {Method::del, "/api/v1/organisations/{id}", api::delete_organisation(c)},
+
+        {Method::get, "/api/v1/closures", api::get_closures(c)},
+        {Method::post, "/api/v1/closures", api::post_closure(c)},
+        {Method::get, "/api/v1/closures/{id}", api::get_closure(c)},
+        {Method::put, "/api/v1/closures/{id}", api::put_closure(c)},
+        {Method::del, "/api/v1/closures/{id}", api::delete_closure(c)},
+
+        {Method::get, "/api/v1/resources", api::get_resources(c)},
+        {Method::post, "/api/v1/resources", api::post_resource(c)},
+        {Method::get, "/api/v1/resources/{id}", api::get_resource(c)},
+        {Method::put, "/api/v1/resources/{id}", api::put_resource(c)},
+        {Method::del, "/api/v1/resources/{id}", api::delete_resource(c)},
     };
 }
 
@@ -147,6 +160,7 @@ Routes staff_routes(const pages::Context& c) {
         routes.push_back({Method::get, at(StaffPage::queue), pages::staff_queue(c, l)});
         routes.push_back({Method::post, at(StaffPage::queue), pages::post_batch(c, l)});
         routes.push_back({Method::get, at(StaffPage::conflicts), pages::staff_conflicts(c, l)});
+        routes.push_back({Method::post, at(StaffPage::conflicts), pages::post_conflict(c, l)});
         routes.push_back({Method::get, event, pages::staff_event(c, l)});
         routes.push_back({Method::post, event, pages::post_staff_decision(c, l)});
     }

@@ -34,6 +34,7 @@ http::Handler post_import(const Context& context);
 http::Handler post_check(const Context& context);
 http::Handler post_suggestions(const Context& context);
 http::Handler get_conflicts(const Context& context);
+http::Handler patch_conflict(const Context& context);
 
 // places.cpp
 http::Handler get_municipalities(const Context& context);
@@ -43,6 +44,10 @@ http::Handler get_venues(const Context& context);
 http::Handler get_venue(const Context& context);
 http::Handler get_organisations(const Context& context);
 http::Handler get_organisation(const Context& context);
+http::Handler get_closures(const Context& context);
+http::Handler get_closure(const Context& context);
+http::Handler get_resources(const Context& context);
+http::Handler get_resource(const Context& context);
 
 // observances.cpp
 http::Handler get_observances(const Context& context);
@@ -57,6 +62,12 @@ http::Handler delete_organisation(const Context& context);
 http::Handler post_area(const Context& context);
 http::Handler put_area(const Context& context);
 http::Handler delete_area(const Context& context);
+http::Handler post_closure(const Context& context);
+http::Handler put_closure(const Context& context);
+http::Handler delete_closure(const Context& context);
+http::Handler post_resource(const Context& context);
+http::Handler put_resource(const Context& context);
+http::Handler delete_resource(const Context& context);
 
 // sessions.cpp
 http::Handler post_session(const Context& context);

@@ -1,12 +1,11 @@
 #include "server/api/conflict_json.h"
 
-#include <algorithm>
+#include <optional>
 #include <variant>
 
 #include "engine/time/iso.h"
 #include "server/json/writer.h"
 #include "server/service/explain.h"
-#include "server/service/secrets.h"
 
 namespace sopu::api {
 namespace {
@@ -70,14 +69,7 @@ boost::json::object factors_json(const Finding& finding, bool with_person) {
 }  // namespace
 
 std::string conflict_id(const Finding& finding) {
-    std::string key(name_of(finding.kind));
-    if (finding.fact) {
-        key.append("|").append(finding.mine.text()).append("|").append(name_of(finding.fact->type));
-        return service::digest(key.append("|").append(finding.fact->id));
-    }
-    const auto [first, second] = std::minmax(finding.mine.text(), finding.other.text());
-    key.append("|").append(first).append("|").append(second);
-    return service::digest(key);
+    return service::conflict_id(finding).text();
 }
 
 boost::json::object conflict_json(const ConflictSides& conflict, const Ground& ground,
@@ -85,13 +77,16 @@ boost::json::object conflict_json(const ConflictSides& conflict, const Ground& g
     const Finding& finding = conflict.finding;
     const boost::json::value id =
         conflict.stored ? boost::json::value(conflict_id(finding)) : nullptr;
-    const boost::json::value state = conflict.stored ? boost::json::value("open") : nullptr;
+    boost::json::value state = conflict.stored ? boost::json::value("open") : nullptr;
+    if (conflict.standing != nullptr) state = name_of(conflict.standing->state);
     boost::json::object mine{{"event", nullptr}};
     if (conflict.mine != nullptr) mine = shown_json(*conflict.mine);
     boost::json::value other = nullptr;
     if (!finding.fact) other = shown_json(conflict.other);
-    const LocalizedText text =
-        service::sentences({finding, conflict.other, conflict.others}, ground, messages);
+    // One that is no longer found has no time to tell.
+    LocalizedText text;
+    if (!finding.clashes.empty())
+        text = service::sentences({finding, conflict.other, conflict.others}, ground, messages);
     return {{"id", id},
             {"kind", name_of(finding.kind)},
             {"severity", name_of(finding.severity)},
@@ -105,6 +100,19 @@ boost::json::object conflict_json(const ConflictSides& conflict, const Ground& g
             {"occurrences", clashes_json(finding)},
             {"factors", factors_json(finding, conflict.with_person)},
             {"text", json::localized_or_null(text)}};
+}
+
+boost::json::object conflict_json(const service::StoredConflict& conflict, const Ground& ground,
+                                  const words::Messages& messages) {
+    const service::Standing& standing = conflict.standing;
+    boost::json::object written = conflict_json(
+        {conflict.finding, &conflict.mine, conflict.other, conflict.others, true, true, &standing},
+        ground, messages);
+    written["reason"] = json::text_or_null(standing.reason);
+    written["by"] = json::text_or_null(standing.by);
+    written["at"] = json::instant_or_null(standing.at);
+    written["revision"] = standing.revision;
+    return written;
 }
 
 boost::json::object counts_json(const Counts& counts) {
@@ -137,15 +145,21 @@ boost::json::object checked_json(const Coverage& coverage) {
 
 boost::json::array conflicts_json(const service::Judgement& judgement, const Snapshot& world,
                                   const service::Caller& caller, const words::Messages& messages,
-                                  bool mine_is_stored) {
+                                  bool mine_is_stored, const service::SaidOfConflicts* said) {
     boost::json::array items;
     for (const service::Judged& judged : judgement.findings) {
         const EventId& id = judged.finding.mine;
         const bool told = caller.is_staff() || service::holds_edit_token(caller, id);
         const service::Shown mine = service::shown(world, id, caller);
-        items.push_back(conflict_json({judged.finding, mine_is_stored ? &mine : nullptr,
-                                       judged.other, judged.others, mine_is_stored, told},
-                                      world.ground(), messages));
+        std::optional<service::Standing> standing;
+        if (mine_is_stored && said != nullptr) {
+            const auto* words = service::said_of(*said, service::conflict_id(judged.finding));
+            standing = service::standing_of(judged.finding, words, world);
+        }
+        items.push_back(
+            conflict_json({judged.finding, mine_is_stored ? &mine : nullptr, judged.other,
+                           judged.others, mine_is_stored, told, standing ? &*standing : nullptr},
+                          world.ground(), messages));
     }
     return items;
 }

@@ -25,6 +25,8 @@ struct ConflictSides {
     std::span<const service::Shown> others = {};
     bool stored = false;       // both sides are in the calendar: it has an id and a state
     bool with_person = false;  // the caller may know who is meant
+    // How a stored one stands; null tells it as open, without what was said.
+    const service::Standing* standing = nullptr;
 };
 
 boost::json::object conflict_json(const ConflictSides& conflict, const Ground& ground,
@@ -43,6 +45,10 @@ boost::json::object checked_json(const Coverage& coverage);
 // The findings of an answer. `mine_is_stored`: of an event just written; else of a question.
 boost::json::array conflicts_json(const service::Judgement& judgement, const Snapshot& world,
                                   const service::Caller& caller, const words::Messages& messages,
-                                  bool mine_is_stored);
+                                  bool mine_is_stored,
+                                  const service::SaidOfConflicts* said = nullptr);
+// Of the list of all, for staff.
+boost::json::object conflict_json(const service::StoredConflict& conflict, const Ground& ground,
+                                  const words::Messages& messages);
 
 }  // namespace sopu::api

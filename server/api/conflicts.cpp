@@ -8,13 +8,16 @@
 #include "server/api/door.h"
 #include "server/api/draft.h"
 #include "server/api/page.h"
+#include "server/api/write.h"
 #include "server/http/compression.h"
 #include "server/json/reader.h"
+#include "server/json/record.h"
 #include "server/json/recurrence_json.h"
 #include "server/json/when_json.h"
 #include "server/json/writer.h"
 #include "server/service/explain.h"
 #include "server/service/explain_suggestion.h"
+#include "server/service/limits.h"
 #include "server/service/list_query.h"
 
 namespace sopu::api {
@@ -23,10 +26,6 @@ namespace {
 // The question's own keys beside the draft's.
 constexpr std::array<std::string_view, 1> check_fields{"event"};
 constexpr std::array<std::string_view, 3> suggestion_fields{"event", "within_days", "limit"};
-// The life of a conflict as an object (CONFLICTS). What is stored today is open.
-constexpr std::array<std::string_view, 4> conflict_states{"open", "acknowledged", "accepted",
-                                                          "resolved"};
-
 // The id of the event that is being edited, if the body says one.
 Result<std::optional<EventId>> editing_of(const boost::json::value& body) {
     const boost::json::object* object = body.if_object();
@@ -141,22 +140,18 @@ http::Handler answering_question(const Context& context,
 struct Wanted {
     PageQuery page;
     std::optional<Interval> window;
-    std::vector<Severity> severities;  // any if empty
-    bool any_open = true;              // the states asked for include the one that there is
+    std::vector<Severity> severities;            // any if empty
+    std::vector<service::ConflictState> states;  // any but resolved if empty
     std::optional<std::set<MunicipalityCode>> codes;
 };
 
 void read_states(const http::Request& request, Wanted& wanted, Errors& errors) {
-    bool asked = false;
-    bool open = false;
     for (const std::string_view said : request.query_values("state")) {
-        asked = true;
-        open = open || said == "open";
-        if (std::find(conflict_states.begin(), conflict_states.end(), said) ==
-            conflict_states.end())
+        if (const auto state = from_name<service::ConflictState>(said))
+            wanted.states.push_back(*state);
+        else
             errors.push_back(invalid("state", "unknown_value", {{"value", std::string(said)}}));
     }
-    wanted.any_open = !asked || open;
 }
 
 void read_severities(const http::Request& request, Wanted& wanted, Errors& errors) {
@@ -212,11 +207,17 @@ bool lies_in(const std::set<MunicipalityCode>& codes, const EventId& id, const S
                        [&codes](const auto& code) { return codes.contains(code); });
 }
 
-bool is_wanted(const Finding& finding, const Wanted& wanted, const Snapshot& world) {
-    const auto& severities = wanted.severities;
-    if (!severities.empty() &&
-        std::find(severities.begin(), severities.end(), finding.severity) == severities.end())
-        return false;
+template <class T>
+bool is_one_of(const T& value, const std::vector<T>& any_if_empty) {
+    return any_if_empty.empty() ||
+           std::find(any_if_empty.begin(), any_if_empty.end(), value) != any_if_empty.end();
+}
+
+bool is_wanted(const service::StoredConflict& conflict, const Wanted& wanted,
+               const Snapshot& world) {
+    const Finding& finding = conflict.finding;
+    if (!is_one_of(conflict.standing.state, wanted.states)) return false;
+    if (!is_one_of(finding.severity, wanted.severities)) return false;
     if (wanted.codes && !lies_in(*wanted.codes, finding.mine, world) &&
         !lies_in(*wanted.codes, finding.other, world))
         return false;
@@ -238,28 +239,92 @@ std::string key_of(const Finding& finding, const Snapshot& world) {
     return key;
 }
 
-Answer list_of(const Context& context, const http::Request& request, const Door& door) {
+Checked<void> staff_only(const Door& door) {
     if (door.caller.kind == service::Caller::Kind::anonymous)
         return tl::make_unexpected(Errors{Error{Code::unauthorised, "", "unauthorised", {}, {}}});
     if (!door.caller.is_staff())
         return tl::make_unexpected(Errors{Error{Code::forbidden, "", "forbidden", {}, {}}});
+    return {};
+}
+
+Answer list_of(const Context& context, const http::Request& request, const Door& door) {
+    SOPU_CHECK(staff_only(door));
     const Wanted wanted = SOPU_TRY(read_wanted(request, door));
-    const auto stored = service::stored_conflicts(*door.world, door.caller);
+    const auto said = context.service.said_of_conflicts();
+    const bool any_state = std::find(wanted.states.begin(), wanted.states.end(),
+                                     service::ConflictState::resolved) != wanted.states.end();
+    const auto stored = any_state ? service::conflicts_of_any_state(*door.world, door.caller, *said)
+                                  : service::stored_conflicts(*door.world, door.caller, *said);
     std::vector<Row> rows;
     for (const service::StoredConflict& conflict : stored) {
-        if (!wanted.any_open || !is_wanted(conflict.finding, wanted, *door.world)) continue;
+        if (!is_wanted(conflict, wanted, *door.world)) continue;
         rows.push_back({key_of(conflict.finding, *door.world),
                         [&conflict, &context, &door]() -> boost::json::value {
-                            return conflict_json({conflict.finding, &conflict.mine, conflict.other,
-                                                  conflict.others, true, true},
-                                                 door.world->ground(), context.messages);
+                            return conflict_json(conflict, door.world->ground(), context.messages);
                         }});
     }
     std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });
     return http::compressed(request, json_answer(200, page_of(rows, wanted.page)));
 }
 
+struct SaidBody {
+    service::ConflictState state = service::ConflictState::acknowledged;
+    std::string reason;
+};
+
+void read_said(json::ObjectReader& fields, SaidBody& read) {
+    using service::ConflictState;
+    if (fields.require("state") != nullptr)
+        if (const auto said = fields.string_at("state")) {
+            const auto state = from_name<ConflictState>(*said);
+            if (state == ConflictState::acknowledged || state == ConflictState::accepted)
+                read.state = *state;
+            else
+                fields.error("state", "unknown_value",
+                             {{"value", json::ObjectReader::echo(*said)}});
+        }
+    fields.text("reason", read.reason, {service::limits::reason_bytes_max, Lines::many});
+}
+
+// The conflict of the path among those that the caller may see, and that it is as they saw it.
+Checked<service::SayOfConflict> read_word(const Context& context, const http::Request& request,
+                                          const Door& door) {
+    SOPU_CHECK(staff_only(door));
+    const service::ConflictId id{std::string(request.parameter("id"))};
+    const auto said = context.service.said_of_conflicts();
+    const auto all = service::stored_conflicts(*door.world, door.caller, *said);
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&id](const auto& it) { return it.standing.id == id; });
+    if (found == all.end())
+        return tl::make_unexpected(Errors{Error{Code::not_found, "", "not_found", {}, {}}});
+    service::SayOfConflict word;
+    word.id = id;
+    word.event = found->finding.mine;
+    word.caller = door.caller;
+    word.if_match = SOPU_TRY(listed(if_match(request, found->standing.revision)));
+    const boost::json::value body = SOPU_TRY(listed(json_body(request)));
+    SaidBody read = SOPU_TRY(json::read_input<SaidBody>(body, read_said));
+    word.state = read.state;
+    word.reason = std::move(read.reason);
+    return word;
+}
+
 }  // namespace
+
+http::Handler patch_conflict(const Context& context) {
+    return serving(
+        context, false,
+        [&context](const http::Request& request, const Door& door, const http::Reply& reply) {
+            auto word = read_word(context, request, door);
+            if (told(word, context, door, reply)) return;
+            Write write;
+            write.command = std::move(*word);
+            write.render = [&context](const service::Done& done) {
+                return conflict_json(*done.conflict, done.world->ground(), context.messages);
+            };
+            carry_out(context, request, door, std::move(write), reply);
+        });
+}
 
 http::Handler post_check(const Context& context) {
     return answering_question(context, check);

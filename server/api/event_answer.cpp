@@ -65,7 +65,8 @@ void add_judgement(boost::json::object& answer, const service::Done& done,
                    const service::Caller& caller, const words::Messages& messages) {
     answer["verdict"] = name_of(done.judgement.verdict);
     answer["counts"] = counts_json(done.judgement.counts);
-    answer["conflicts"] = conflicts_json(done.judgement, *done.world, caller, messages, true);
+    answer["conflicts"] =
+        conflicts_json(done.judgement, *done.world, caller, messages, true, done.said.get());
 }
 
 }  // namespace sopu::api

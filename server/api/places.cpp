@@ -186,5 +186,17 @@ http::Handler get_organisations(const Context& context) {
 http::Handler get_organisation(const Context& context) {
     return one<Organisation>(context);
 }
+http::Handler get_closures(const Context& context) {
+    return listing<Closure>(context);
+}
+http::Handler get_closure(const Context& context) {
+    return one<Closure>(context);
+}
+http::Handler get_resources(const Context& context) {
+    return listing<Resource>(context);
+}
+http::Handler get_resource(const Context& context) {
+    return one<Resource>(context);
+}
 
 }  // namespace sopu::api

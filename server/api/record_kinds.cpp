@@ -75,7 +75,11 @@ bool RecordKind<Venue>::in_use(const Venue& venue, const Snapshot& world) {
         shared = shared || std::find(other.shares.begin(), other.shares.end(), venue.id) !=
                                other.shares.end();
     });
-    return shared || any_event(world, [&](const Event& event) { return event.venue == venue.id; });
+    bool closed = false;  // by a closure that would be left without its venue
+    world.closures().for_each(
+        [&](auto, const Closure& it) { closed = closed || it.venue == venue.id; });
+    return shared || closed ||
+           any_event(world, [&](const Event& event) { return event.venue == venue.id; });
 }
 
 Checked<Organisation> RecordKind<Organisation>::read(const boost::json::value& body) {
@@ -150,6 +154,63 @@ bool RecordKind<Area>::in_use(const Area& area, const Snapshot& world) {
     return named || any_event(world, [&](const Event& event) {
                return std::any_of(event.areas.begin(), event.areas.end(), breaks);
            });
+}
+
+Checked<Closure> RecordKind<Closure>::read(const boost::json::value& body) {
+    return json::closure_input(body);
+}
+
+boost::json::object RecordKind<Closure>::write(const Closure& closure, const Snapshot&) {
+    return json::to_json(closure);
+}
+
+Errors RecordKind<Closure>::check(const Closure& closure, const Snapshot& world) {
+    Errors errors = sopu::check(closure.when, world.ground().zones);
+    check_name(closure.name, errors);
+    if (world.venue(closure.venue) == nullptr)
+        errors.push_back(invalid("venue", "unknown_venue", {{"value", closure.venue.text()}}));
+    return errors;
+}
+
+// That of its venue: whoever keeps the hall closes it.
+std::vector<MunicipalityCode> RecordKind<Closure>::concerns(const Closure& closure,
+                                                            const Snapshot& world) {
+    const Venue* venue = world.venue(closure.venue);
+    if (venue == nullptr) return {};
+    return {venue->municipality};
+}
+
+// Nothing refers to a closure: a venue can always be opened again.
+bool RecordKind<Closure>::in_use(const Closure&, const Snapshot&) {
+    return false;
+}
+
+Checked<Resource> RecordKind<Resource>::read(const boost::json::value& body) {
+    return json::resource_input(body);
+}
+
+boost::json::object RecordKind<Resource>::write(const Resource& resource, const Snapshot&) {
+    return json::to_json(resource);
+}
+
+Errors RecordKind<Resource>::check(const Resource& resource, const Snapshot& world) {
+    Errors errors;
+    check_name(resource.name, errors);
+    if (resource.municipality) check_municipality(*resource.municipality, world, errors);
+    return errors;
+}
+
+std::vector<MunicipalityCode> RecordKind<Resource>::concerns(const Resource& resource,
+                                                             const Snapshot&) {
+    if (!resource.municipality) return {};
+    return {*resource.municipality};
+}
+
+bool RecordKind<Resource>::in_use(const Resource& resource, const Snapshot& world) {
+    return any_event(world, [&](const Event& event) {
+        return std::any_of(event.resources.begin(), event.resources.end(),
+                           [&](const ResourceUse& use) { return use.id == resource.id.text(); });
+    });
 }
 
 bool may_change(const service::Caller& caller, const std::vector<MunicipalityCode>& concerned) {

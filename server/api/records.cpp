@@ -224,4 +224,24 @@ http::Handler delete_area(const Context& context) {
     return erasing<Area>(context);
 }
 
+http::Handler post_closure(const Context& context) {
+    return posting<Closure>(context);
+}
+http::Handler put_closure(const Context& context) {
+    return putting<Closure>(context);
+}
+http::Handler delete_closure(const Context& context) {
+    return erasing<Closure>(context);
+}
+
+http::Handler post_resource(const Context& context) {
+    return posting<Resource>(context);
+}
+http::Handler put_resource(const Context& context) {
+    return putting<Resource>(context);
+}
+http::Handler delete_resource(const Context& context) {
+    return erasing<Resource>(context);
+}
+
 }  // namespace sopu::api

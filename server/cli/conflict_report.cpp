@@ -44,8 +44,11 @@ void print_text(std::ostream& out, const std::vector<service::StoredConflict>& c
             return how.messages.text(how.lang, std::string(group) + "." + std::string(value));
         };
         out << "[" << name("severity", name_of(it.finding.severity)) << ", "
-            << name("certainty", name_of(it.finding.certainty)) << "] "
-            << service::shown_title(how.lang, it.mine, how.messages) << ", "
+            << name("certainty", name_of(it.finding.certainty));
+        // What is not stored has no state.
+        if (!it.standing.id.empty())
+            out << ", " << name("conflict_state", name_of(it.standing.state));
+        out << "] " << service::shown_title(how.lang, it.mine, how.messages) << ", "
             << words::when_text(how.lang, it.mine.when, how.ground.zones) << "\n    "
             << sentence_of(it, how) << "\n";
     }
@@ -53,7 +56,8 @@ void print_text(std::ostream& out, const std::vector<service::StoredConflict>& c
 
 void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
                const ReportWords& how) {
-    out << "kind;severity;certainty;start;end;mine;mine_title;other;other_title;text\n";
+    out << "kind;severity;certainty;start;end;mine;mine_title;other;other_title;text;state;"
+           "reason\n";
     for (const service::StoredConflict& it : conflicts) {
         const Interval& overlap = it.finding.clashes.front().overlap;
         out << name_of(it.finding.kind) << ';' << name_of(it.finding.severity) << ';'
@@ -61,7 +65,8 @@ void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& co
             << format_instant(overlap.end()) << ';' << cell(it.mine.event.text()) << ';'
             << cell(service::shown_title(how.lang, it.mine, how.messages)) << ';'
             << cell(it.other.event.text()) << ';' << cell(other_title(it, how)) << ';'
-            << cell(sentence_of(it, how)) << '\n';
+            << cell(sentence_of(it, how)) << ';' << name_of(it.standing.state) << ';'
+            << cell(it.standing.reason) << '\n';
     }
 }
 

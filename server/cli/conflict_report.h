@@ -22,7 +22,7 @@ struct ReportWords {
 void print_text(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
                 const ReportWords& how);
 
-// Columns: kind;severity;certainty;start;end;mine;mine_title;other;other_title;text
+// Columns: kind;severity;certainty;start;end;mine;mine_title;other;other_title;text;state;reason
 void print_csv(std::ostream& out, const std::vector<service::StoredConflict>& conflicts,
                const ReportWords& how);
 

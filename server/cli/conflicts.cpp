@@ -65,7 +65,8 @@ Result<int> conflicts(const ConflictsOptions& options, const Foundation& foundat
     const ReadDatabase database = SOPU_TRY(open_to_read(options.db, ground));
     const Snapshot& world = *database.world;
     const Wanted wanted = SOPU_TRY(wanted_of(options, world));
-    auto found = service::stored_conflicts(world, service::Caller::program());
+    auto found = service::stored_conflicts(world, service::Caller::program(),
+                                           service::by_id(database.loaded.conflicts));
     std::erase_if(found, [&](const auto& it) { return !is_wanted(it.finding, wanted, world); });
 
     const ReportWords how{console.lang, ground, foundation.messages()};
@@ -74,9 +75,7 @@ Result<int> conflicts(const ConflictsOptions& options, const Foundation& foundat
     } else if (options.format == Format::json) {
         boost::json::array items;
         for (const service::StoredConflict& it : found)
-            items.push_back(
-                api::conflict_json({it.finding, &it.mine, it.other, it.others, true, true}, ground,
-                                   foundation.messages()));
+            items.push_back(api::conflict_json(it, ground, foundation.messages()));
         console.out << boost::json::serialize(boost::json::object{{"items", std::move(items)}})
                     << '\n';
     } else {

@@ -25,7 +25,8 @@ http::Handler post_batch(const Context& context, const Language& language);
 http::Handler staff_event(const Context& context, const Language& language);
 http::Handler post_staff_decision(const Context& context, const Language& language);
 
-// The stored conflicts of the caller's area, warning or worse.
+// The stored conflicts of the caller's area, warning or worse; POST acknowledges or accepts one.
 http::Handler staff_conflicts(const Context& context, const Language& language);
+http::Handler post_conflict(const Context& context, const Language& language);
 
 }  // namespace sopu::pages

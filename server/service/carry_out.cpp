@@ -6,6 +6,7 @@
 #include "engine/base/invariant.h"
 #include "server/service/import_events.h"
 #include "server/service/limits.h"
+#include "server/service/say_of_conflict.h"
 #include "server/service/validate.h"
 
 namespace sopu::service {
@@ -235,7 +236,8 @@ bool is_decision(Action action) {
            action == Action::decline;
 }
 
-Plan act(const Act& command, const Snapshot& world, const Ports& ports) {
+Plan act(const Act& command, const Snapshot& world, const SaidOfConflicts& said,
+         const Ports& ports) {
     if (command.reason.size() > limits::reason_bytes_max)
         return refuse(
             {invalid("reason", "too_long", {{"max", std::to_string(limits::reason_bytes_max)}})});
@@ -259,6 +261,10 @@ Plan act(const Act& command, const Snapshot& world, const Ports& ports) {
         return tl::unexpected(std::move(*refusal));
     Planned planned = plan_of(world, std::move(*next), command.caller,
                               std::string(name_of(command.action)), command.reason, now);
+    // A program that publishes is nobody who could answer for it.
+    const bool accepts = command.accept_conflicts && command.caller.account.has_value();
+    if (command.action == Action::publish && accepts)
+        accept_conflicts_of(planned.commit, world.place(planned.done.event), command, world, said);
     const auto& findings = planned.done.judgement.findings;
     const bool any = std::any_of(findings.begin(), findings.end(), [](const Judged& judged) {
         return judged.finding.severity != Severity::opportunity;
@@ -301,16 +307,21 @@ Plan tick(const Snapshot& world, const Ports& ports) {
 
 }  // namespace
 
-Plan carry_out(const Command& command, const Snapshot& world, const Ports& ports) {
+Plan carry_out(const Command& command, const Snapshot& world, const SaidOfConflicts& said,
+               const Ports& ports) {
     struct Visitor {
         const Snapshot& world;
+        const SaidOfConflicts& said;
         const Ports& ports;
         Plan operator()(const Submit& it) const { return submit(it, world, ports); }
         Plan operator()(const Edit& it) const { return edit(it, world, ports); }
         Plan operator()(const EditOccurrence& it) const {
             return edit_occurrence(it, world, ports);
         }
-        Plan operator()(const Act& it) const { return act(it, world, ports); }
+        Plan operator()(const Act& it) const { return act(it, world, said, ports); }
+        Plan operator()(const SayOfConflict& it) const {
+            return say_of_conflict(it, world, said, ports.now());
+        }
         Plan operator()(const Import& it) const {
             return Plan(import_events(it, world, ports.now()));
         }
@@ -324,7 +335,7 @@ Plan carry_out(const Command& command, const Snapshot& world, const Ports& ports
         }
         Plan operator()(const TickNow&) const { return tick(world, ports); }
     };
-    return std::visit(Visitor{world, ports}, command);
+    return std::visit(Visitor{world, said, ports}, command);
 }
 
 }  // namespace sopu::service

@@ -72,6 +72,16 @@ struct Act {
     bool only_without_findings = false;
 };
 
+// PATCH of a stored conflict: somebody has seen it, or says that it may be.
+struct SayOfConflict {
+    ConflictId id;
+    EventId event;                                      // a side of it, as the door found it
+    ConflictState state = ConflictState::acknowledged;  // or accepted, which needs a reason
+    std::string reason;
+    std::uint32_t if_match = 0;  // Standing::revision as the caller saw it
+    Caller caller;
+};
+
 // Events as they came from a file; published and verified.
 struct Import {
     std::vector<Event> events;  // no id yet; the uid says which it replaces
@@ -94,8 +104,8 @@ struct PutRecords {
 
 struct TickNow {};
 
-using Command =
-    std::variant<Submit, Edit, EditOccurrence, Act, Import, PutRecords, KeepLetters, TickNow>;
+using Command = std::variant<Submit, Edit, EditOccurrence, Act, SayOfConflict, Import, PutRecords,
+                             KeepLetters, TickNow>;
 
 struct ImportCounts {
     std::size_t added = 0;
@@ -106,11 +116,13 @@ struct ImportCounts {
 };
 
 struct Done {
-    std::shared_ptr<const Snapshot> world;  // the one the answer was made in
-    std::shared_ptr<const Event> event;     // as stored; null for Import, PutRecords, TickNow
-    Judgement judgement;                    // Submit, Edit, EditOccurrence, Act
-    std::vector<Override> dropped;          // Edit: of occurrences that are no more
+    std::shared_ptr<const Snapshot> world;        // the one the answer was made in
+    std::shared_ptr<const SaidOfConflicts> said;  // beside that world
+    std::shared_ptr<const Event> event;           // as stored; null for Import, PutRecords, TickNow
+    Judgement judgement;                          // Submit, Edit, EditOccurrence, Act
+    std::vector<Override> dropped;                // Edit: of occurrences that are no more
     ImportCounts import;
+    std::optional<StoredConflict> conflict;  // SayOfConflict: as it stands now
     // A replay of an Idempotency-Key: the answer given then; nothing was done now.
     std::optional<store::Remembered> replayed;
 };

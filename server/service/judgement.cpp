@@ -150,22 +150,75 @@ Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& cal
     return verdict_of(findings_for(world, mine, caller), look_around(world, mine, now).enough);
 }
 
-std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller) {
+bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapshot& world) {
+    const auto is_theirs = [&](const EventId& side) {
+        const Placed* placed = side.empty() ? nullptr : world.event(side);
+        return placed != nullptr && is_staff_of(caller, *placed);
+    };
+    if (!is_theirs(finding.mine) && !is_theirs(finding.other)) return false;
+    const auto tells_too_much = [&](const EventId& side) {
+        return tells_what_is_hidden(finding.kind, hidden_from(caller, world, side));
+    };
+    return !tells_too_much(finding.mine) && !tells_too_much(finding.other);
+}
+
+namespace {
+
+StoredConflict with_sides(Finding finding, Standing standing, const Snapshot& world,
+                          const Caller& caller) {
+    Shown mine = shown(world, finding.mine, caller);
+    hide_details(finding, world, caller);
+    Judged sides = judged(world, std::move(finding), caller);
+    return {std::move(sides.finding), std::move(mine), std::move(sides.other),
+            std::move(sides.others), std::move(standing)};
+}
+
+}  // namespace
+
+StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
+                              const Caller& caller) {
+    Standing standing = standing_of(finding, said, world);
+    return with_sides(std::move(finding), std::move(standing), world, caller);
+}
+
+std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller,
+                                             const SaidOfConflicts& said) {
     std::vector<StoredConflict> conflicts;
     for (Finding& finding : detect_all(world)) {
         if (finding.severity > Severity::warning) continue;
-        const Placed* mine = world.event(finding.mine);
-        const Placed* other = world.event(finding.other);  // null where it clashes with a fact
-        const bool theirs = other != nullptr && is_staff_of(caller, *other);
-        if (!is_staff_of(caller, *mine) && !theirs) continue;
-        Shown shown_mine = shown(world, finding.mine, caller);
-        if (tells_what_is_hidden(finding.kind, shown_mine.hidden) ||
-            tells_what_is_hidden(finding.kind, hidden_from(caller, world, finding.other)))
-            continue;
-        hide_details(finding, world, caller);
-        Judged sides = judged(world, std::move(finding), caller);
-        conflicts.push_back({std::move(sides.finding), std::move(shown_mine),
-                             std::move(sides.other), std::move(sides.others)});
+        if (!may_see_conflict(caller, finding, world)) continue;
+        const SaidOfConflict* words = said_of(said, conflict_id(finding));
+        conflicts.push_back(shown_conflict(std::move(finding), words, world, caller));
+    }
+    return conflicts;
+}
+
+namespace {
+
+// What is remembered of a conflict that is no longer found.
+Finding remembered_finding(const SaidOfConflict& said) {
+    Finding finding;
+    finding.kind = said.kind;
+    finding.severity = said.severity;
+    finding.certainty = said.certainty;
+    finding.mine = said.mine;
+    finding.other = said.other;
+    if (said.fact) finding.fact = Fact{*said.fact, said.fact_id, {}};
+    return finding;
+}
+
+}  // namespace
+
+std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const Caller& caller,
+                                                   const SaidOfConflicts& said) {
+    std::vector<StoredConflict> conflicts = stored_conflicts(world, caller, said);
+    std::set<ConflictId> found;
+    for (const StoredConflict& it : conflicts) found.insert(it.standing.id);
+    for (const auto& [id, words] : said) {
+        if (found.contains(id)) continue;
+        Finding finding = remembered_finding(words);
+        if (!may_see_conflict(caller, finding, world)) continue;
+        conflicts.push_back(with_sides(std::move(finding), resolved(words), world, caller));
     }
     return conflicts;
 }

@@ -13,6 +13,7 @@
 #include "engine/conflict/detect.h"
 #include "engine/conflict/verdict.h"
 #include "server/service/caller.h"
+#include "server/service/conflict_state.h"
 
 namespace sopu::service {
 
@@ -53,14 +54,23 @@ Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller,
 Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
 
 // Of the world's stored conflicts, those the caller may see, warning or worse, with both sides
-// shown.
+// shown and how each stands.
 struct StoredConflict {
-    Finding finding;
+    Finding finding;  // of a resolved one what is remembered of it: no clashes
     Shown mine;
     Shown other;
     std::vector<Shown> others = {};
+    Standing standing = {};
 };
-std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller);
+std::vector<StoredConflict> stored_conflicts(const Snapshot& world, const Caller& caller,
+                                             const SaidOfConflicts& said);
+// The same, and of what people have said something of also what is no longer found.
+std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const Caller& caller,
+                                                   const SaidOfConflicts& said);
+// Staff of either side's municipality, unless its kind tells what is hidden from them of a side.
+bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapshot& world);
+StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
+                              const Caller& caller);
 
 Shown shown(const Snapshot& world, const EventId& id, const Caller& caller);
 

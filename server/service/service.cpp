@@ -75,13 +75,17 @@ Result<std::unique_ptr<Service>> Service::open(std::unique_ptr<store::Store> sto
     store::Loaded loaded = SOPU_TRY(store->load());
     auto accounts = std::make_shared<Accounts>();
     for (store::Account& account : loaded.accounts) (*accounts)[account.id] = std::move(account);
-    Published start{Snapshot::build(loaded.records, ground, loaded.version), std::move(accounts)};
+    Published start{Snapshot::build(loaded.records, ground, loaded.version), std::move(accounts),
+                    std::make_shared<const SaidOfConflicts>(by_id(std::move(loaded.conflicts)))};
     return std::unique_ptr<Service>(new Service(
         std::make_unique<Impl>(std::move(store), std::move(start), key, std::move(ports))));
 }
 
 std::shared_ptr<const Snapshot> Service::snapshot() const {
     return impl_->read().world;
+}
+std::shared_ptr<const SaidOfConflicts> Service::said_of_conflicts() const {
+    return impl_->read().conflicts;
 }
 Instant Service::now() const {
     return impl_->ports.now();

@@ -31,6 +31,9 @@ class Service {
     ~Service();
 
     std::shared_ptr<const Snapshot> snapshot() const;
+    // What people have said of stored conflicts. Read beside a snapshot it may be of another
+    // version; how a conflict stands is told from both (conflict_state.h) and holds up to that.
+    std::shared_ptr<const SaidOfConflicts> said_of_conflicts() const;
     Instant now() const;
     const Secrets& secrets() const;
 

@@ -1,5 +1,6 @@
 #include "server/service/writer.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -21,9 +22,27 @@ bool still_as_seen(const PutRecords& command, const Accounts& accounts) {
 }
 
 bool says_something(const store::Commit& commit) {
-    return !commit.changes.empty() || !commit.accounts.empty() || commit.remembered ||
-           commit.forget_remembered_before || !commit.letters.empty() ||
+    return !commit.changes.empty() || !commit.accounts.empty() || !commit.conflicts.empty() ||
+           commit.remembered || commit.forget_remembered_before || !commit.letters.empty() ||
            !commit.letters_done.empty();
+}
+
+// What the commit says of conflicts, and the acceptances that lapse because it moves something;
+// whoever moved it is named in the log. `staged` has the world after it.
+void stage_conflicts(Published& staged, store::Commit& commit) {
+    const std::string mover = commit.audit.empty() ? std::string("clock") : commit.audit[0].actor;
+    for (SaidOfConflict& it : lapsed(*staged.conflicts, commit.changes, *staged.world)) {
+        const bool said_now =
+            std::any_of(commit.conflicts.begin(), commit.conflicts.end(),
+                        [&it](const SaidOfConflict& said) { return said.id == it.id; });
+        if (said_now) continue;
+        commit.audit.push_back({mover, "reopen_conflict", it.id.text(), ""});
+        commit.conflicts.push_back(std::move(it));
+    }
+    if (commit.conflicts.empty()) return;
+    auto conflicts = std::make_shared<SaidOfConflicts>(*staged.conflicts);
+    for (const SaidOfConflict& it : commit.conflicts) conflicts->insert_or_assign(it.id, it);
+    staged.conflicts = std::move(conflicts);
 }
 
 }  // namespace
@@ -158,11 +177,12 @@ Outcome Writer::decide(const Job& job, Group& group) {
         if (auto answered = replay(*job.once, group)) return std::move(*answered);
     if (const auto* put = std::get_if<PutRecords>(&job.command))
         if (!still_as_seen(*put, *group.staged.accounts)) return refused(Code::stale, "stale");
-    Plan plan = carry_out(job.command, *group.staged.world, ports_);
+    Plan plan = carry_out(job.command, *group.staged.world, *group.staged.conflicts, ports_);
     if (!plan) return tl::unexpected(std::move(plan).error());
     store::Commit& commit = plan->commit;
     if (!says_something(commit)) {
         plan->done.world = group.staged.world;
+        plan->done.said = group.staged.conflicts;
         return std::move(plan->done);
     }
     commit.version = group.staged.world->version() + 1;
@@ -172,7 +192,9 @@ Outcome Writer::decide(const Job& job, Group& group) {
         for (const store::Account& account : commit.accounts) (*accounts)[account.id] = account;
         group.staged.accounts = std::move(accounts);
     }
+    stage_conflicts(group.staged, commit);
     plan->done.world = group.staged.world;
+    plan->done.said = group.staged.conflicts;
     if (job.once) {
         commit.remembered = job.once->render(plan->done);
         commit.remembered->scope = job.once->scope;

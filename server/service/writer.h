@@ -29,6 +29,7 @@ using Accounts = std::map<UserId, store::Account>;
 struct Published {
     std::shared_ptr<const Snapshot> world;
     std::shared_ptr<const Accounts> accounts;
+    std::shared_ptr<const SaidOfConflicts> conflicts;
 };
 
 class Writer {

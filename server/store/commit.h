@@ -1,5 +1,6 @@
 // What lives here: Commit, one accepted command as it goes to disk: the engine's changes, and with
-// them, in the same transaction, accounts, the idempotent answer, letters and the audit line.
+// them, in the same transaction, accounts, what was said of conflicts, the idempotent answer,
+// letters and the audit line.
 // What may not: judgement; by the time there is a Commit everything has been decided.
 // Invariants: versions rise by one from commit to commit; a commit is on disk whole or not at all.
 // Thread-safety: plain values.
@@ -10,9 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/names.h"
+#include "engine/conflict/finding.h"
 #include "engine/model/change.h"
 
 namespace sopu::store {
+
+using ConflictId = Id<struct ConflictTag>;
 
 // Somebody who signs in. `roles` are CONTRACT's role names; `area` is an area expression ("" =
 // all).
@@ -71,11 +76,35 @@ struct Letter {
     bool operator==(const Letter&) const = default;
 };
 
+// What people have said of a conflict. The finding itself is never stored: it is found anew, and
+// this is laid beside it (decision 3). A conflict of which nobody has said anything has none.
+enum class ConflictState { open, acknowledged, accepted, resolved };
+
+struct SaidOfConflict {
+    ConflictId id;  // of kind and sides, so that the same conflict is known again
+    ConflictState state = ConflictState::acknowledged;  // never resolved: that is found, not said
+    Kind kind = Kind::venue_overlap;
+    Severity severity = Severity::warning;  // as it was when this was said
+    Certainty certainty = Certainty::certain;
+    EventId mine;
+    EventId other;                 // empty where it is with a fact
+    std::optional<FactType> fact;  // with its id
+    std::string fact_id;
+    std::string accepted_as;  // fingerprint of date, time and place of both sides
+    std::string reason;
+    std::string by;
+    Instant at{};
+    std::uint32_t revision = 1;
+
+    bool operator==(const SaidOfConflict&) const = default;
+};
+
 struct Commit {
     std::uint64_t version = 0;
     Instant at{};
     std::vector<Change> changes;
     std::vector<Account> accounts;
+    std::vector<SaidOfConflict> conflicts;  // in place of what was said before
     std::optional<Remembered> remembered;
     std::optional<Instant> forget_remembered_before;
     std::vector<Audit> audit;
@@ -84,3 +113,9 @@ struct Commit {
 };
 
 }  // namespace sopu::store
+
+template <>
+struct sopu::EnumNames<sopu::store::ConflictState> {
+    static constexpr std::array<std::string_view, 4> names{"open", "acknowledged", "accepted",
+                                                           "resolved"};
+};

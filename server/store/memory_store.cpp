@@ -31,9 +31,11 @@ std::vector<std::shared_ptr<const T>> MemoryStore::Shelf<T>::all() const {
 
 Result<Loaded> MemoryStore::load() {
     Loaded loaded;
-    loaded.records = {events_.all(), venues_.all(), organisations_.all(), areas_.all(),
-                      closures_.all(), resources_.all(), last_tick_};
+    loaded.records = {events_.all(), venues_.all(),   organisations_.all(),
+                      areas_.all(),  closures_.all(), resources_.all(),
+                      last_tick_};
     for (const auto& account : accounts_.all()) loaded.accounts.push_back(*account);
+    for (const auto& said : conflicts_.all()) loaded.conflicts.push_back(*said);
     loaded.version = version_;
     return loaded;
 }
@@ -53,6 +55,8 @@ void MemoryStore::apply(const Commit& commit) {
         std::visit([this](const auto& each) { apply(each); }, change);
     for (const Account& account : commit.accounts)
         accounts_.put(std::make_shared<const Account>(account));
+    for (const SaidOfConflict& said : commit.conflicts)
+        conflicts_.put(std::make_shared<const SaidOfConflict>(said));
     if (commit.forget_remembered_before)
         std::erase_if(remembered_, [&](const auto& entry) {
             return entry.second.at < *commit.forget_remembered_before;

@@ -68,6 +68,7 @@ class MemoryStore final : public Store {
     Shelf<Closure> closures_;
     Shelf<Resource> resources_;
     Shelf<Account> accounts_;
+    Shelf<SaidOfConflict> conflicts_;
     std::map<std::pair<std::string, std::string>, Remembered> remembered_;
     std::map<std::string, Letter> letters_;
     std::vector<Logged> audit_;

@@ -19,6 +19,7 @@ namespace sopu::store {
 struct Loaded {
     Records records;
     std::vector<Account> accounts;
+    std::vector<SaidOfConflict> conflicts;
     std::uint64_t version = 0;  // of the last commit; 0 for an empty store
 };
 

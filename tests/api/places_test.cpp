@@ -186,6 +186,102 @@ TEST_CASE("an organisation of no municipality is for staff of everywhere") {
           201);
 }
 
+TEST_CASE("a closure is made and changed and taken away by staff of its venue's municipality") {
+    ApiFixture fixture;
+    const auto here = fixture.session("suomussalmi", "777");
+    const auto there = fixture.session("kajaani", "205");
+    const std::string body = R"({"name":{"fi":"Lattian hionta"},"venue":"halli",
+        "when":{"first":"2026-10-23","last":"2026-10-25"}})";
+    const auto post = api::post_closure(fixture.context);
+    CHECK(api_answer(post, change(http::Method::post, there, body)).status == 403);
+    const ApiAnswer made = api_answer(post, change(http::Method::post, here, body));
+    REQUIRE(made.status == 201);
+    CHECK(made.response.header("location") == "/api/v1/closures/lattian-hionta");
+    const ApiAnswer asked =
+        api_answer(api::post_check(fixture.context),
+                   request(http::Method::post, "/api/v1/conflicts/check", {{}, draft_json(), ""}));
+    CHECK(asked.text("verdict") == "blocking");
+    CHECK(asked["conflicts"].as_array().at(0).at("kind") == "venue_closed");
+
+    CHECK(keys(api_answer(api::get_closures(fixture.context), get({{"municipality", "777"}}))) ==
+          "lattian-hionta");
+    CHECK(keys(api_answer(api::get_closures(fixture.context), get({{"municipality", "205"}})))
+              .empty());
+    const std::string id = made.text("id");
+    const auto put = api::put_closure(fixture.context);
+    const auto away = R"({"name":{"fi":"X"},"venue":"kirjasto",
+        "when":{"first":"2026-10-23","last":"2026-10-25"}})";
+    CHECK(api_answer(put, change(http::Method::put, here, away, id, "\"r1\"")).status == 403);
+    CHECK(api_answer(put, change(http::Method::put, here, body_of(made.response), id, "\"r1\""))
+              .status == 200);
+    CHECK(api_answer(api::get_closure(fixture.context), get({}, id)).response.header("etag") ==
+          "\"r2\"");
+    const auto venue = change(http::Method::del, here, "", "halli-b", "\"r1\"");
+    CHECK(api_answer(api::delete_venue(fixture.context), venue).status == 204);
+    const auto erase = api::delete_closure(fixture.context);
+    CHECK(api_answer(erase, change(http::Method::del, there, "", id, "\"r2\"")).status == 403);
+    CHECK(api_answer(erase, change(http::Method::del, here, "", id, "\"r2\"")).status == 204);
+}
+
+TEST_CASE("what makes a closure wrong / a venue that is closed stays") {
+    ApiFixture fixture;
+    const auto session = fixture.session("suomussalmi");
+    const auto post = [&](const std::string& body) {
+        return api_answer(api::post_closure(fixture.context),
+                          change(http::Method::post, session, body))
+            .errors();
+    };
+    CHECK(post(R"({"name":{"fi":"A"},"when":{"first":"2026-10-23","last":"2026-10-25"}})") ==
+          "venue:missing");
+    CHECK(post(R"({"venue":"halli","when":{"first":"2026-10-23","last":"2026-10-25"}})") ==
+          "name:missing");
+    CHECK(post(R"({"name":{"fi":"A"},"venue":"ei",
+                   "when":{"first":"2026-10-23","last":"2026-10-25"}})") == "venue:unknown_venue");
+    CHECK(post(R"({"name":{"fi":"A"},"venue":"halli",
+                   "when":{"first":"2026-10-25","last":"2026-10-23"}})") ==
+          "when.last:end_before_start");
+    CHECK(post(R"({"name":{"fi":"A"},"venue":"halli","when":{"start":"2026-10-25T10:00"}})") ==
+          "when:closure_needs_end");
+    CHECK(post(R"({"name":{"fi":"A"},"venue":"kirjasto",
+                   "when":{"first":"2026-10-23","last":"2026-10-25"}})")
+              .empty());
+    CHECK(api_answer(api::delete_venue(fixture.context),
+                     change(http::Method::del, session, "", "kirjasto", "\"r1\""))
+              .text("code") == "in_use");
+}
+
+TEST_CASE("a resource is lent while there is stock and stays while an event asks for it") {
+    ApiFixture fixture;
+    const auto here = fixture.session("suomussalmi", "777");
+    const auto post = [&](const std::string& body) {
+        return api_answer(api::post_resource(fixture.context),
+                          change(http::Method::post, here, body));
+    };
+    const ApiAnswer made = post(R"({"id":"pa","name":{"fi":"Äänentoisto"},"municipality":"777",
+                                    "stock":2,"keeper":"Kulttuuritoimi"})");
+    REQUIRE(made.status == 201);
+    CHECK(made["stock"] == 2);
+    CHECK(post(R"({"name":{"fi":"Lava"},"municipality":"777","stock":-1})").errors() ==
+          "stock:out_of_range");
+    CHECK(post(R"({"name":{"fi":"Lava"},"municipality":"999"})").errors() ==
+          "municipality:unknown_municipality");
+    CHECK(post(R"({"name":{"fi":"Lava"}})").status == 403);
+    CHECK(keys(api_answer(api::get_resources(fixture.context), get({{"q", "äänen"}}))) == "pa");
+    CHECK(api_answer(api::get_resource(fixture.context), get({}, "pa"))["keeper"] ==
+          "Kulttuuritoimi");
+    const auto put = api_answer(
+        api::put_resource(fixture.context),
+        change(http::Method::put, here,
+               R"({"name":{"fi":"Äänentoisto"},"municipality":"777","stock":0})", "pa", "\"r1\""));
+    CHECK(put["stock"] == 0);
+    Event event = draft("Konsertti", 10);
+    event.resources = {{"pa", 1}};
+    fixture.base().submitted(event, service::Caller::program());
+    CHECK(api_answer(api::delete_resource(fixture.context),
+                     change(http::Method::del, here, "", "pa", "\"r2\""))
+              .text("code") == "in_use");
+}
+
 TEST_CASE("a name gives at most so many ids") {
     ApiFixture fixture;
     std::vector<Change> taken;

@@ -355,6 +355,65 @@ TEST_SUITE("pages.staff") {
         CHECK(contains(body_of(staff.get_as(later.token, page)),
                        "Päällekkäisyyksiä ei ole tiedossa."));
     }
+
+    TEST_CASE("a conflict is marked as seen or accepted with a reason on the page") {
+        StaffFixture staff;
+        const EventId one = staff.pages.base().published(test::draft("Yksi", 10));
+        staff.pages.base().published(test::draft("Kaksi", 11));
+        const auto standing = [&] {
+            return service::stored_conflicts(*staff.pages.base().world(),
+                                             service::Caller::program(),
+                                             *staff.pages.base().service().said_of_conflicts())
+                .at(0)
+                .standing;
+        };
+        const auto fields = [&](const std::string& what, const std::string& reason) {
+            return http::Pairs{{"conflict", standing().id.text()},
+                               {"event", one.text()},
+                               {"revision", std::to_string(standing().revision)},
+                               {"do", what},
+                               {"reason", reason}};
+        };
+        const http::Handler post = post_conflict(staff.context(), language("fi"));
+        const http::Handler page = staff_conflicts(staff.context(), language("fi"));
+        CHECK(contains(body_of(staff.get(page)), "<span class=\"tag\">avoin</span>"));
+
+        CHECK(staff.post_as(staff.session.token, post, fields("acknowledged", "")).status == 403);
+        CHECK(staff.post_as("", post, fields("acknowledged", "")).status == 403);
+        const auto there = staff.pages.base().session("kalle", "205");
+        http::Pairs theirs = fields("acknowledged", "");
+        theirs.emplace_back("csrf", there.csrf);
+        CHECK(staff.post_as(there.token, post, theirs).status == 404);
+        CHECK(standing().state == service::ConflictState::open);
+
+        const auto seen = staff.send(post, fields("acknowledged", ""));
+        CHECK(seen.status == 303);
+        CHECK(seen.header("location") == "/henkilokunta/paallekkaisyydet?done=acknowledged");
+        CHECK(standing().state == service::ConflictState::acknowledged);
+        CHECK(contains(body_of(staff.get(page, "", {{"done", "acknowledged"}})),
+                       "Päällekkäisyys on kuitattu."));
+
+        const auto bare = staff.send(post, fields("accepted", "  "));
+        CHECK(bare.status == 422);
+        CHECK(contains(body_of(bare), "<details open>"));
+        CHECK(unbalanced(body_of(bare)) == "");
+        http::Pairs stale = fields("accepted", "Sovittu <yhdessä>");
+        stale.at(2).second = "1";
+        const auto late = staff.send(post, stale);
+        CHECK(late.status == 412);
+        CHECK(contains(body_of(late), "value=\"Sovittu &lt;yhdessä&gt;\""));
+        CHECK(staff.send(post, fields("resolved", "x")).status == 422);
+
+        CHECK(staff.send(post, fields("accepted", "Sovittu yhdessä")).status == 303);
+        CHECK(standing().state == service::ConflictState::accepted);
+        for (const Language& in : languages) {
+            const std::string html = body_of(staff.get(staff_conflicts(staff.context(), in)));
+            CHECK(unbalanced(html) == "");
+            CHECK(contains(html, ": Sovittu yhdessä</p>"));
+            CHECK(contains(html, "maija, "));
+            CHECK_FALSE(contains(html, "["));
+        }
+    }
 }
 
 }  // namespace

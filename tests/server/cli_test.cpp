@@ -242,6 +242,10 @@ TEST_SUITE("server.cli") {
         CHECK(shell.sopu({"conflicts", "--db", shell.db, "--severity", "bad"}).exit_code == 2);
         const Ran csv = shell.sopu({"conflicts", "--db", shell.db, "--format", "csv"});
         CHECK(csv.out.starts_with("kind;severity;"));
+        CHECK(csv.out.find(";text;state;reason\n") != std::string::npos);
+        CHECK(csv.out.ends_with(";open;\n"));
+        const Ran text = shell.sopu({"conflicts", "--db", shell.db, "--lang", "en"});
+        CHECK(text.out.starts_with("[blocking conflict, certain, open] "));
         CHECK(std::count(csv.out.begin(), csv.out.end(), '\n') == 2);
     }
 

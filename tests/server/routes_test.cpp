@@ -33,6 +33,8 @@ TEST_SUITE("server.routes") {
                                    "/api/v1/areas",
                                    "/api/v1/venues",
                                    "/api/v1/organisations",
+                                   "/api/v1/closures",
+                                   "/api/v1/resources",
                                    "/api/v1/occurrences?from=2027-01-01&to=2027-02-01"}) {
             const auto answer = served.get(target);
             CHECK_MESSAGE(answer.status == 200, target);

@@ -191,7 +191,7 @@ TEST_SUITE("service.privacy") {
         crowded.verified = true;
         put_event(fixture, crowded);
         const Caller sotkamo = fixture.staff("sotkamo", "Sotkamo");
-        const auto stored = stored_conflicts(*fixture.service().snapshot(), sotkamo);
+        const auto stored = stored_conflicts(*fixture.service().snapshot(), sotkamo, {});
         REQUIRE_FALSE(stored.empty());
         for (const StoredConflict& it : stored) {
             CHECK(it.finding.other.empty() == it.finding.fact.has_value());
@@ -199,6 +199,20 @@ TEST_SUITE("service.privacy") {
             for (const auto& [language, title] : it.other.title) CHECK(title != secret_title);
             CHECK(it.finding.kind != Kind::audience_overlap);
         }
+        // Nor what is remembered of one that is no longer found.
+        SaidOfConflict said;
+        said.mine = crowded.id;
+        said.other = EventId("s0");
+        said.id = ConflictId("taken");
+        said.kind = Kind::venue_related;
+        SaidOfConflict telling = said;
+        telling.id = ConflictId("telling");
+        telling.kind = Kind::audience_overlap;
+        std::set<ConflictId> resolved;
+        for (const StoredConflict& it :
+             conflicts_of_any_state(*fixture.service().snapshot(), sotkamo, by_id({said, telling})))
+            if (it.standing.state == ConflictState::resolved) resolved.insert(it.standing.id);
+        CHECK(resolved == std::set<ConflictId>{said.id});
     }
 }
 

@@ -209,6 +209,41 @@ TEST_SUITE("store.contract") {
         });
     }
 
+    TEST_CASE("what was said of a conflict is replaced by its id") {
+        on_both([](store::Store& store) {
+            store::SaidOfConflict pair;
+            pair.id = store::ConflictId("c1");
+            pair.state = store::ConflictState::accepted;
+            pair.kind = Kind::venue_related;
+            pair.severity = Severity::blocking;
+            pair.certainty = Certainty::possible;
+            pair.mine = EventId("e1");
+            pair.other = EventId("e2");
+            pair.accepted_as = "print";
+            pair.reason = "Sovittu \"yhdessä\"";
+            pair.by = "maija";
+            pair.at = Instant(std::chrono::seconds(77));
+            pair.revision = 3;
+            store::SaidOfConflict fact;
+            fact.id = store::ConflictId("c2");
+            fact.state = store::ConflictState::acknowledged;
+            fact.mine = EventId("e1");
+            fact.fact = FactType::closure;
+            fact.fact_id = "remontti";
+            Commit commit;
+            commit.version = 1;
+            commit.conflicts = {pair, fact};
+            append(store, commit);
+            CHECK(store.load()->conflicts == commit.conflicts);
+            pair.state = store::ConflictState::open;
+            pair.revision = 4;
+            commit.version = 2;
+            commit.conflicts = {pair};
+            append(store, commit);
+            CHECK(store.load()->conflicts == std::vector{pair, fact});
+        });
+    }
+
     TEST_CASE("text with a NUL, quotes and SQL in it is text") {
         on_both([](store::Store& store) {
             Commit commit;

@@ -65,7 +65,9 @@ TEST_SUITE("store.sqlite") {
         const test::ScratchFolder folder;
         const std::string path = folder.file("a");
         REQUIRE(opened(path)->append(test::numbered_group(1, 3)).has_value());
-        run_sql(path, "DROP TABLE outbox; PRAGMA user_version = 1");
+        run_sql(path,
+                "DROP TABLE outbox; DROP TABLE closure; DROP TABLE resource; DROP TABLE conflict;"
+                " PRAGMA user_version = 1");
         CHECK(refusal(path, OpenMode::read_only) == "database_older");
         const auto store = opened(path);
         CHECK(store->load()->version == 3);

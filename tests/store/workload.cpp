@@ -73,6 +73,13 @@ store::Commit numbered_commit(std::uint64_t version) {
         commit.accounts.push_back(
             {UserId("user"), "hash " + name, {"staff", "admin"}, "777", 1, false});
     }
+    if (number % 5 == 1) {
+        store::SaidOfConflict said;
+        said.id = store::ConflictId("c" + std::to_string(number % 3));
+        said.mine = EventId("event-" + name);
+        said.reason = "reason " + name;
+        commit.conflicts.push_back(std::move(said));
+    }
     if (number % 7 == 0) commit.changes.emplace_back(Tick{at(version)});
     if (number % 2 == 0)
         commit.remembered =
@@ -105,6 +112,8 @@ std::string contents(store::Store& store, std::uint64_t versions) {
         for (const std::string& role : account.roles) text += " " + role;
         text += " " + account.area + " " + std::to_string(account.generation) + "\n";
     }
+    for (const store::SaidOfConflict& said : loaded->conflicts)
+        text += "said " + said.id.text() + " " + said.mine.text() + " " + said.reason + "\n";
     const auto letters = store.letters(10'000);
     INVARIANT(letters.has_value(), "the store can be read");
     for (const store::Letter& letter : *letters) text += "letter " + letter.id + "\n";

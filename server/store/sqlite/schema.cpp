@@ -128,8 +128,29 @@ CREATE TABLE resource(
 ) STRICT;
 )sql";
 
-constexpr std::array<Step, 3> steps{
-    {{1, first_tables}, {2, outbox_table}, {3, closure_and_resource_tables}}};
+// What people have said of conflicts, not the conflicts: those are found anew.
+constexpr const char* conflict_table = R"sql(
+CREATE TABLE conflict(
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    certainty TEXT NOT NULL,
+    mine TEXT NOT NULL,
+    other TEXT NOT NULL,
+    fact TEXT,
+    fact_id TEXT NOT NULL,
+    accepted_as TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    said_by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<Step, 4> steps{
+    {{1, first_tables}, {2, outbox_table}, {3, closure_and_resource_tables}, {4, conflict_table}}};
 
 Result<std::int64_t> number(Database& database, std::string_view sql) {
     const std::string text = SOPU_TRY(database.one(sql));

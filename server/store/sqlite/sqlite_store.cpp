@@ -65,6 +65,31 @@ Result<Account> stored_account(const Row& row) {
     return account;
 }
 
+template <class E>
+Result<E> stored_name(const Row& row, int column) {
+    if (const auto value = from_name<E>(row.text(column))) return *value;
+    return fail(Code::internal, "", "broken_record", row.text(0) + ": " + row.text(column));
+}
+
+Result<SaidOfConflict> stored_conflict(const Row& row) {
+    SaidOfConflict said;
+    said.id = ConflictId(row.text(0));
+    said.state = SOPU_TRY(stored_name<ConflictState>(row, 1));
+    said.kind = SOPU_TRY(stored_name<Kind>(row, 2));
+    said.severity = SOPU_TRY(stored_name<Severity>(row, 3));
+    said.certainty = SOPU_TRY(stored_name<Certainty>(row, 4));
+    said.mine = EventId(row.text(5));
+    said.other = EventId(row.text(6));
+    if (!row.text(7).empty()) said.fact = SOPU_TRY(stored_name<FactType>(row, 7));
+    said.fact_id = row.text(8);
+    said.accepted_as = row.text(9);
+    said.reason = row.text(10);
+    said.by = row.text(11);
+    said.at = SOPU_TRY(stored_instant(row.text(12)));
+    said.revision = static_cast<std::uint32_t>(row.integer(13));
+    return said;
+}
+
 class SqliteStore final : public Store {
   public:
     SqliteStore(Database database, Statements statements)
@@ -87,6 +112,7 @@ class SqliteStore final : public Store {
     Result<void> write(const Put<Closure>& put);
     Result<void> write(const Put<Resource>& put);
     Result<void> write(const Account& account);
+    Result<void> write(const SaidOfConflict& said);
     Result<void> write(const Remembered& answer);
     Result<void> write(const Letter& letter);
     Result<void> write(const Erase<Event>& erase) { return erased(statements_.erase_event, erase); }
@@ -152,6 +178,10 @@ Result<Loaded> SqliteStore::load() {
         loaded.accounts.push_back(SOPU_TRY(stored_account(row)));
         return {};
     }));
+    SOPU_CHECK(statements_.conflicts.query([&](const Row& row) -> Result<void> {
+        loaded.conflicts.push_back(SOPU_TRY(stored_conflict(row)));
+        return {};
+    }));
     SOPU_CHECK(moment.commit());
     return loaded;
 }
@@ -167,6 +197,7 @@ Result<void> SqliteStore::write(const Commit& commit) {
     for (const Change& change : commit.changes)
         SOPU_CHECK(std::visit([this](const auto& each) { return write(each); }, change));
     for (const Account& account : commit.accounts) SOPU_CHECK(write(account));
+    for (const SaidOfConflict& said : commit.conflicts) SOPU_CHECK(write(said));
     if (commit.forget_remembered_before)
         SOPU_CHECK(statements_.forget.run({format_instant(*commit.forget_remembered_before)}));
     if (commit.remembered) SOPU_CHECK(write(*commit.remembered));
@@ -225,6 +256,15 @@ Result<void> SqliteStore::write(const Account& account) {
                                         json::write_json(json::list(account.roles)), account.area,
                                         static_cast<std::int64_t>(account.generation),
                                         static_cast<std::int64_t>(account.disabled)});
+}
+
+Result<void> SqliteStore::write(const SaidOfConflict& said) {
+    const Value fact = said.fact ? Value(name_of(*said.fact)) : Value(nullptr);
+    return statements_.put_conflict.run(
+        {said.id.text(), name_of(said.state), name_of(said.kind), name_of(said.severity),
+         name_of(said.certainty), said.mine.text(), said.other.text(), fact, said.fact_id,
+         said.accepted_as, said.reason, said.by, format_instant(said.at),
+         static_cast<std::int64_t>(said.revision)});
 }
 
 Result<void> SqliteStore::write(const Remembered& answer) {

@@ -32,6 +32,13 @@ constexpr const char* put_account_sql =
     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
     " ON CONFLICT(id) DO UPDATE SET password_hash = ?2, roles = ?3, area = ?4, generation = ?5,"
     " disabled = ?6";
+constexpr const char* put_conflict_sql =
+    "INSERT INTO conflict(id, state, kind, severity, certainty, mine, other, fact, fact_id,"
+    " accepted_as, reason, said_by, at, revision)"
+    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+    " ON CONFLICT(id) DO UPDATE SET state = ?2, kind = ?3, severity = ?4, certainty = ?5,"
+    " mine = ?6, other = ?7, fact = ?8, fact_id = ?9, accepted_as = ?10, reason = ?11,"
+    " said_by = ?12, at = ?13, revision = ?14";
 constexpr const char* put_remembered_sql =
     "INSERT OR REPLACE INTO remembered(scope, key, request_hash, status, body, at)"
     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)";
@@ -40,6 +47,9 @@ constexpr const char* put_audit_sql =
     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr const char* accounts_sql =
     "SELECT id, password_hash, roles, area, generation, disabled FROM account ORDER BY position";
+constexpr const char* conflicts_sql =
+    "SELECT id, state, kind, severity, certainty, mine, other, fact, fact_id, accepted_as, reason,"
+    " said_by, at, revision FROM conflict ORDER BY position";
 constexpr const char* remembered_sql =
     "SELECT request_hash, status, body, at FROM remembered WHERE scope = ?1 AND key = ?2";
 constexpr const char* audit_sql =
@@ -65,6 +75,7 @@ constexpr std::array texts{
     Text{&Statements::closures, "SELECT id, body FROM closure ORDER BY position"},
     Text{&Statements::resources, "SELECT id, body FROM resource ORDER BY position"},
     Text{&Statements::accounts, accounts_sql},
+    Text{&Statements::conflicts, conflicts_sql},
     Text{&Statements::remembered, remembered_sql},
     Text{&Statements::audit, audit_sql},
     Text{&Statements::letters, letters_sql},
@@ -75,6 +86,7 @@ constexpr std::array texts{
     Text{&Statements::put_closure, put_closure_sql},
     Text{&Statements::put_resource, put_resource_sql},
     Text{&Statements::put_account, put_account_sql},
+    Text{&Statements::put_conflict, put_conflict_sql},
     Text{&Statements::put_remembered, put_remembered_sql},
     Text{&Statements::put_audit, put_audit_sql},
     Text{&Statements::put_letter, put_letter_sql},

@@ -18,6 +18,7 @@ struct Statements {
     Statement closures;
     Statement resources;
     Statement accounts;
+    Statement conflicts;
     Statement remembered;
     Statement audit;
     Statement letters;
@@ -29,6 +30,7 @@ struct Statements {
     Statement put_closure;
     Statement put_resource;
     Statement put_account;
+    Statement put_conflict;
     Statement put_remembered;
     Statement put_audit;
     Statement put_letter;
