@@ -65,16 +65,22 @@ void capacity_exceeded(const Asked& asked, Gathering& found) {
     }
 }
 
+// The name without the word for "day" at its end, else without its last two letters: what the name
+// of a feast begins with ("itsenäisyysjuhla" on itsenäisyyspäivä).
+std::string stem_of(std::string folded) {
+    constexpr std::size_t ending_bytes = 2;
+    for (const std::string_view day : {"päivä", "dagen", " day", "dag"})
+        if (folded.ends_with(day)) return folded.substr(0, folded.size() - day.size());
+    return folded.substr(0, folded.size() - std::min(folded.size(), ending_bytes));
+}
+
 // The event is about the day: its title has the day's name, or the stem of it, in some language.
 bool is_about(const Event& event, const LocalizedText& name, const Ground& ground) {
     constexpr std::size_t stem_bytes_min = 4;
-    constexpr std::size_t ending_bytes_max = 2;
     for (const auto& [language, title] : event.title) {
         const std::string folded = ground.fold(title);
         for (const auto& [other, word] : name) {
-            std::string stem = ground.fold(word);
-            if (stem.size() >= stem_bytes_min + ending_bytes_max)
-                stem.resize(stem.size() - ending_bytes_max);
+            const std::string stem = stem_of(ground.fold(word));
             if (is_utf8(stem) && stem.size() >= stem_bytes_min &&
                 folded.find(stem) != std::string::npos)
                 return true;

@@ -141,6 +141,8 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
     const Placed& placed = asked_.world.placed(other);
     const Profile& profile = placed.profile;
     if (profile.routine && instance_->profile.routine) return std::nullopt;
+    // What lies nowhere is not judged by distance; an online event finds it all the same.
+    if (!profile.online && placed.points.empty()) return std::nullopt;
     if (one_policy_ && audience_factor(mine_.profile, profile, asked_.policy).value == 0)
         return std::nullopt;
     const bool same_format = profile.format != 0 && profile.format == mine_.profile.format;
@@ -159,11 +161,11 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
     const Apart distance = apart(placed);
     found.kilometres = distance.kilometres.value_or(0);
     found.score = soft_score(mine_.profile, profile, time, distance, mine_.scale, asked_.policy);
-    found.score.possible = found.score.possible || !fixed || !mine.fixed();
     if (asked_.weakening == Weakening::either_side) {
         if (theirs.windows.empty()) theirs.windows = {span};
         turn_round(mine, theirs, distance, found);
     }
+    found.score.possible = found.score.possible || !fixed || !mine.fixed();
     if (found.score.value <= 0) return std::nullopt;
     return found;
 }

@@ -114,8 +114,8 @@ Shown shown(const Snapshot& world, const EventId& id, const Caller& caller) {
     shown.venue = placed->space;
     if (const Venue* venue = world.venue(placed->space))
         show_venue(*venue, shown);
-    else if (shown.hidden == Hidden::no)
-        shown.venue_name = placed->event->venue_text;  // typed by a person: it may tell anything
+    else
+        shown.venue_name = placed->event->venue_text;
     shown.recurrence = only_times(placed->event->recurrence);
     if (shown.hidden != Hidden::no) return shown;
     shown.recurrence = placed->event->recurrence;

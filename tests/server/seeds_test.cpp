@@ -45,7 +45,10 @@ std::set<std::string> lines(const boost::json::array& conflicts) {
     for (const auto& it : conflicts) {
         const auto& conflict = it.as_object();
         std::string a = text_at(conflict.at("mine").as_object(), "event");
-        std::string b = text_at(conflict.at("other").as_object(), "event");
+        // A conflict with a fact has no other event.
+        std::string b = conflict.at("other").is_null()
+                            ? "fact"
+                            : text_at(conflict.at("other").as_object(), "event");
         if (b < a) std::swap(a, b);
         all.insert(text_at(conflict, "kind") + " " + text_at(conflict, "certainty") + " " + a +
                    " " + b);
