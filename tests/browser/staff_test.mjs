@@ -26,11 +26,27 @@ function event(title, day, venue) {
     };
 }
 
+// Whatever day it is run on: a day that is no holiday and has nothing beside it.
+async function quietDay(base, title) {
+    for (let tries = 0; tries < 30; ++tries) {
+        const day = dayFromNow((days += 1));
+        const answer = await fetch(new URL('/api/v1/conflicts/check', base), {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify(event(title, day)),
+        });
+        const { conflicts } = await answer.json();
+        if (conflicts.every((it) => it.severity === 'opportunity')) return day;
+    }
+    throw new Error('a month without a quiet day');
+}
+
 // One event without findings, and one that wants a hall that somebody has.
 export async function waiting(base, name) {
     const hall = 'suomussalmen-liikuntahalli';
     const day = dayFromNow((days += 1));
-    const clean = await submit(base, event(`Rauhallinen ${name}`, dayFromNow((days += 1))));
+    const title = `Rauhallinen ${name}`;
+    const clean = await submit(base, event(title, await quietDay(base, title)));
     await publish(base, event(`Varattu ${name}`, day, hall));
     const clash = await submit(base, event(`Törmäys ${name}`, day, hall));
     return { clean, clash, day };

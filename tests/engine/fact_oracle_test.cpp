@@ -290,6 +290,8 @@ class Oracle {
         bool routine_certain = false;
         for (const Other& other : others_) {
             if (!judged_together(it, *other.one) || siblings(it, *other.one)) continue;
+            // What lies nowhere is not evaluated, from whichever side.
+            if (other.one->points.empty() && !other.one->profile.online) continue;
             const SoftScore score = soft_score(
                 it->profile, timing_of(it.times(), home_), other.one->profile,
                 timing_of(other.one.times(), home_), apart(*it, *other.one), scale, policy);
