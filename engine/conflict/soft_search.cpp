@@ -196,7 +196,7 @@ void SoftSearch::search(Routine routine) {
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, cells_, found);
     if (routine == Routine::looked_for && !instance_->profile.routine)
-        gather(Dimension::routine_cell, days_around(0, 0), cells_, found);
+        gather(Dimension::routine_cell, window, cells_, found);
     std::erase_if(found, [&](const Occurrence& it) {
         return !touches(mine_.timing, clock.span_of(it.extent));
     });
