@@ -397,7 +397,7 @@ TEST_SUITE("pages.staff") {
 
         const auto bare = staff.send(post, fields("accepted", "  "));
         CHECK(bare.status == 422);
-        CHECK(contains(body_of(bare), "<details open>"));
+        CHECK(contains(body_of(bare), "<details class=\"decide\" open>"));
         CHECK(unbalanced(body_of(bare)) == "");
         http::Pairs stale = fields("accepted", "Sovittu <yhdessä>");
         stale.at(2).second = "1";
