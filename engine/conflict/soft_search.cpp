@@ -79,9 +79,9 @@ SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine rou
       mine_{instance->profile, timing_of(instance.times(), asked.ground().zones.home()),
             scale_of(asked.world, *instance, instance.extent().start())},
       // A stored pair is looked for from either side: the other's reach may be the larger.
-      radius_km_(*std::max_element(asked.policy.reach_km.begin(), asked.policy.reach_km.end()) *
-                 (asked.weakening == Weakening::either_side ? std::max(1.0, mine_.scale)
-                                                            : mine_.scale)),
+      radius_km_(
+          *std::max_element(asked.policy.reach_km.begin(), asked.policy.reach_km.end()) *
+          (asked.weakening == Weakening::either_side ? std::max(1.0, mine_.scale) : mine_.scale)),
       one_policy_(asked.weakening == Weakening::other_side ||
                   asked.ground().policies.own().empty()),
       cells_(cells_around(instance->points, radius_km_)) {
