@@ -1,7 +1,6 @@
-#include <map>
-
 #include "server/api/answer.h"
 #include "server/api/api.h"
+#include "server/api/import_report.h"
 #include "server/api/write.h"
 #include "server/service/import_file.h"
 
@@ -51,30 +50,6 @@ Checked<service::ImportFile> read_file(const http::Request& request, const Door&
         listed(service::read_import(request.body, format, options, door.world->ground())));
 }
 
-boost::json::object rejected_json(std::size_t line, const std::string& uid,
-                                  const std::string& reason) {
-    return {{"line", line}, {"uid", uid}, {"reason", reason}};
-}
-
-// What the file's reader left and what the writer refused, by line.
-boost::json::object report_json(const service::ImportFile& file,
-                                const service::ImportCounts& counts) {
-    std::map<std::string, std::size_t> lines;
-    for (const auto& item : file.items) lines[item.event.uid] = item.line;
-    std::multimap<std::size_t, boost::json::object> by_line;
-    for (const auto& it : file.rejected)
-        by_line.insert({it.line, rejected_json(it.line, it.uid, it.reason)});
-    for (const auto& [uid, error] : counts.refused)
-        by_line.insert({lines[uid], rejected_json(lines[uid], uid, error.reason)});
-    boost::json::array rejected;
-    for (auto& [line, it] : by_line) rejected.push_back(std::move(it));
-    return {{"added", counts.added},
-            {"changed", counts.changed},
-            {"unchanged", counts.unchanged},
-            {"rejected", std::move(rejected)},
-            {"conflicts", counts.conflicts.size()}};
-}
-
 }  // namespace
 
 http::Handler post_import(const Context& context) {
@@ -90,7 +65,7 @@ http::Handler post_import(const Context& context) {
             write.command = std::move(command);
             write.render = [file = std::make_shared<const service::ImportFile>(std::move(*file))](
                                const service::Done& done) {
-                return report_json(*file, done.import);
+                return to_json(report_of(*file, done.import));
             };
             carry_out(context, request, door, std::move(write), reply);
         });

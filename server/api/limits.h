@@ -18,5 +18,7 @@ constexpr std::size_t cursor_bytes_max = 1'000;
 constexpr int retry_after_seconds = 5;
 // Tries at a free id for a new record before we say that the name is taken.
 constexpr int id_tries_max = 1'000;
+// Notes of an import that are told; a file of 20 000 events may have one for every line.
+constexpr std::size_t import_notes_max = 1'000;
 
 }  // namespace sopu::api::limits

@@ -1,11 +1,9 @@
 // `sopu import`: events from a file into the calendar, in one transaction.
-#include <map>
 #include <ostream>
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "server/api/import_report.h"
 #include "server/cli/commands.h"
 #include "server/cli/database.h"
 #include "server/cli/exit_code.h"
@@ -16,10 +14,7 @@
 namespace sopu::cli {
 namespace {
 
-struct Report {
-    service::ImportCounts counts;
-    std::vector<service::ImportFile::Rejected> rejected;  // by the reader and by the writer
-};
+using Report = api::ImportReport;
 
 // The calendar that a dry run is held against: the file as it is, or an empty one.
 Result<std::shared_ptr<const Snapshot>> world_of(const std::string& db, const Ground& ground) {
@@ -36,15 +31,6 @@ Result<service::ImportFile> read(const ImportOptions& options, const Snapshot& w
     return read_events(options.file, how, world);
 }
 
-Report report_of(service::ImportFile file, service::ImportCounts counts) {
-    Report report{std::move(counts), std::move(file.rejected)};
-    std::map<std::string, std::size_t> lines;
-    for (const auto& item : file.items) lines[item.event.uid] = item.line;
-    for (const auto& [uid, error] : report.counts.refused)
-        report.rejected.push_back({lines[uid], uid, error.reason, error.field});
-    return report;
-}
-
 service::Import command_of(const service::ImportFile& file, bool dry_run) {
     service::Import command;
     for (const auto& item : file.items) command.events.push_back(item.event);
@@ -59,7 +45,7 @@ Result<Report> rehearse(const ImportOptions& options, const Foundation& foundati
     service::ImportFile file = SOPU_TRY(read(options, *world));
     const Instant now = real_ports({}).now();
     service::Planned planned = service::import_events(command_of(file, true), *world, now);
-    return report_of(std::move(file), std::move(planned.done.import));
+    return api::report_of(std::move(file), std::move(planned.done.import));
 }
 
 Result<Report> carry_out(const ImportOptions& options, const Foundation& foundation,
@@ -79,21 +65,21 @@ Result<Report> carry_out(const ImportOptions& options, const Foundation& foundat
     if (database.service->snapshot()->last_tick() == Instant{})
         if (auto ticked = database.service->submit_and_wait(service::TickNow{}); !ticked)
             return tl::unexpected(error_of(ticked.error()));
-    return report_of(std::move(file), std::move(outcome->import));
+    return api::report_of(std::move(file), std::move(outcome->import));
 }
 
-void print_json(const Report& report, Console& console) {
-    boost::json::array rejected;
-    for (const auto& it : report.rejected)
-        rejected.push_back(
-            boost::json::object{{"line", it.line}, {"uid", it.uid}, {"reason", it.reason}});
-    console.out << boost::json::serialize(
-                       boost::json::object{{"added", report.counts.added},
-                                           {"changed", report.counts.changed},
-                                           {"unchanged", report.counts.unchanged},
-                                           {"rejected", std::move(rejected)},
-                                           {"conflicts", report.counts.conflicts.size()}})
-                << '\n';
+// What is not as the file says, so that a person can look: the event was taken all the same.
+void print_notes(const std::string& path, const Report& report, const words::Messages& messages,
+                 Console& console) {
+    for (const auto& it : report.notes)
+        console.err << path << ':' << it.line << ": " << it.uid << ": "
+                    << messages.text(console.lang, "note." + it.reason, {{"detail", it.detail}})
+                    << " (" << it.reason << ")\n";
+    if (report.notes_left_out > 0)
+        console.err << path << ": "
+                    << messages.text(console.lang, "cli.notes_left_out",
+                                     {{"count", static_cast<long long>(report.notes_left_out)}})
+                    << '\n';
 }
 
 void print_text(const Report& report, const words::Messages& messages, Console& console) {
@@ -113,8 +99,9 @@ Result<int> import(const ImportOptions& options, const Foundation& foundation, C
     const Report report = options.dry_run ? SOPU_TRY(rehearse(options, foundation))
                                           : SOPU_TRY(carry_out(options, foundation, console));
     print_rejected(options.file, report.rejected, foundation.messages(), console);
+    print_notes(options.file, report, foundation.messages(), console);
     if (options.format == Format::json)
-        print_json(report, console);
+        console.out << boost::json::serialize(api::to_json(report)) << '\n';
     else
         print_text(report, foundation.messages(), console);
     return report.rejected.empty() ? exit_fine : exit_finding;

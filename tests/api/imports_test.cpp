@@ -2,6 +2,7 @@
 
 #include <boost/json/array.hpp>
 
+#include "server/api/limits.h"
 #include "tests/api/api_fixture.h"
 
 TEST_SUITE_BEGIN("api.imports");
@@ -39,6 +40,7 @@ TEST_CASE("staff put a file into their own municipality, and again changes nothi
     REQUIRE(first["rejected"].as_array().size() == 1);
     CHECK(first["rejected"].as_array()[0].at("uid") == "outo@test");
     CHECK(first["rejected"].as_array()[0].at("reason") == "unknown_zone");
+    CHECK(first["notes"].as_array().empty());
     REQUIRE(fixture.world()->event_by_uid("kuoro@test") != nullptr);
     CHECK(fixture.world()->event_by_uid("kuoro@test")->series->kept.size() == 3);
     const ApiAnswer again = api_answer(api::post_import(fixture.context), asked);
@@ -59,6 +61,32 @@ TEST_CASE(
 
     const http::Request stranger = posted(calendar, "text/calendar", {{"municipality", "777"}});
     CHECK(api_answer(api::post_import(fixture.context), stranger).status == 401);
+}
+
+TEST_CASE(
+    "what is taken otherwise than the file says is noted by line, and a thousand are enough") {
+    ApiFixture fixture;
+    const auto session = fixture.session("maija", "Suomussalmi");
+    const auto report_of_rows = [&](std::size_t rows) {
+        std::string file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//FI\r\n";
+        for (std::size_t i = 0; i < rows; ++i)
+            file += "BEGIN:VEVENT\r\nUID:" + std::to_string(i) +
+                    "@test\r\nSUMMARY:Kuoro\r\nDTSTART:20261103T180000Z\r\nEND:VEVENT\r\n";
+        http::Request asked =
+            posted(file + "END:VCALENDAR\r\n", "text/calendar", {{"municipality", "777"}});
+        with_session(asked, session);
+        return api_answer(api::post_import(fixture.context), asked);
+    };
+    const ApiAnswer one = report_of_rows(1);
+    REQUIRE(one["notes"].as_array().size() == 1);
+    const auto note = one["notes"].as_array()[0].as_object();
+    CHECK(note.at("reason") == "dtstamp_missing");
+    CHECK(note.at("uid") == "0@test");
+    CHECK(note.at("line") == 4);
+    CHECK(one["notes_left_out"] == 0);
+    const ApiAnswer many = report_of_rows(api::limits::import_notes_max + 1);
+    CHECK(many["notes"].as_array().size() == api::limits::import_notes_max);
+    CHECK(many["notes_left_out"] == 1);
 }
 
 TEST_CASE("what is no calendar is named, and nothing is written") {

@@ -189,6 +189,11 @@ TEST_SUITE("server.cli") {
         CHECK(text_at(rejected, "uid") == "b");
         CHECK(text_at(rejected, "reason") == "missing");
         CHECK(ran.err.find("a.csv:3") != std::string::npos);
+        const std::string odd = shell.file("b.csv", "id;title;sää\nc;Talkoot;pouta\n");
+        const Ran noted = shell.sopu({"import", odd, "--db", shell.db, "--lang", "sv"});
+        CHECK(noted.exit_code == 0);
+        CHECK(noted.err.find("b.csv:1: : Kolumnen är okänd och utelämnades: sää.") !=
+              std::string::npos);
     }
 
     TEST_CASE("export - the bytes of the feed") {

@@ -188,6 +188,16 @@ TEST_SUITE("words.our_messages") {
                           where << ": add error." << reason << " to web/messages");
     }
 
+    TEST_CASE("every note of a file that is read has a sentence") {
+        const std::regex noted(
+            R"re((?:\bnote\((?:notes_?, )?|notes\.push_back\(\{(?:[^{}"]*, "", )?)"([a-z_]+)")re");
+        const auto found = found_in_sources(noted);
+        CHECK(found.size() > 30);
+        for (const auto& [where, reason] : found)
+            CHECK_MESSAGE(our_messages().has("note." + reason),
+                          where << ": add note." << reason << " to web/messages");
+    }
+
     TEST_CASE("every key that the sources name is there") {
         const std::regex named(
             R"re("((?:always|check|claim|cli|decision|error|event|factor|feed|form|hidden|list)re"
