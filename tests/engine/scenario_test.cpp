@@ -10,6 +10,7 @@
 #include "tests/support/gazetteer.h"
 #include "tests/support/golden.h"
 #include "tests/support/scenario.h"
+#include "tests/support/tree.h"
 #include "tests/support/zones.h"
 
 namespace sopu {
@@ -142,8 +143,7 @@ TEST_SUITE("engine.conflict.scenarios") {
     TEST_CASE("every scenario comes out as its text says") {
         const std::string folder = "tests/golden/conflict/";
         std::vector<std::string> names;
-        for (const auto& it :
-             std::filesystem::directory_iterator(std::string(SOPU_SOURCE_DIR "/") + folder))
+        for (const auto& it : std::filesystem::directory_iterator(test::source_path(folder)))
             if (it.path().extension() == ".scenario") names.push_back(it.path().filename());
         std::sort(names.begin(), names.end());
         CHECK(names.size() > 40);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/base/text.h"
+#include "tests/support/tree.h"
 
 namespace {
 
@@ -57,7 +58,7 @@ std::string percent_encoded(const std::string& bytes) {
 
 TEST_SUITE("http.target") {
     TEST_CASE("targets are read as golden/targets.txt says") {
-        std::ifstream in(std::string(SOPU_SOURCE_DIR) + "/tests/golden/targets.txt");
+        std::ifstream in(test::source_path("tests/golden/targets.txt"));
         REQUIRE(in.is_open());
         int cases = 0;
         for (std::string line; std::getline(in, line);) {

@@ -14,6 +14,7 @@
 #include "tests/ical/support.h"
 #include "tests/support/process.h"
 #include "tests/support/random_recurring.h"
+#include "tests/support/tree.h"
 
 using namespace sopu::ical::test;
 using sopu::Event;
@@ -55,9 +56,9 @@ std::set<std::string> found_by(const std::string& reader, const std::vector<Even
                                const std::string& to) {
     const sopu::test::TemporaryFolder folder;
     std::ofstream(folder.path("feed.ics"), std::ios::binary) << feed_of(events, window);
-    const Ran ran = sopu::test::run(
-        {"/usr/bin/python3", std::string(SOPU_SOURCE_DIR) + "/tests/ical/expand_with_others.py",
-         reader, folder.path("feed.ics"), from, to});
+    const Ran ran = sopu::test::run({"/usr/bin/python3",
+                                     sopu::test::source_path("tests/ical/expand_with_others.py"),
+                                     reader, folder.path("feed.ics"), from, to});
     REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
     std::set<std::string> lines;
     for (std::size_t at = 0; at < ran.out.size();) {

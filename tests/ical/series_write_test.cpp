@@ -7,6 +7,7 @@
 #include "ical/moment.h"
 #include "tests/ical/series_samples.h"
 #include "tests/ical/support.h"
+#include "tests/support/tree.h"
 
 using namespace sopu::ical::test;
 
@@ -34,8 +35,9 @@ TEST_SUITE("ical.write") {
             CAPTURE(it.name);
             REQUIRE(sopu::check_recurrence(it.event, zones()).empty());
             const std::string actual = feed_of({it.event});
-            const auto path = std::filesystem::path(SOPU_SOURCE_DIR) / "tests/golden/ical/write" /
-                              ("series_" + it.name + ".ics");
+            const auto path =
+                std::filesystem::path(sopu::test::source_path("tests/golden/ical/write")) /
+                ("series_" + it.name + ".ics");
             CHECK(actual == golden_expected(path, actual));
         }
     }

@@ -9,6 +9,7 @@
 
 #include "engine/time/iso.h"
 #include "ical/text.h"
+#include "tests/support/tree.h"
 #include "tests/support/zones.h"
 
 namespace sopu::ical::test {
@@ -114,7 +115,7 @@ std::string file_text(const std::filesystem::path& path) {
 }
 
 std::vector<std::filesystem::path> golden_inputs(std::string_view folder) {
-    const auto root = std::filesystem::path(SOPU_SOURCE_DIR) / "tests/golden/ical" / folder;
+    const auto root = std::filesystem::path(sopu::test::source_path("tests/golden/ical")) / folder;
     std::vector<std::filesystem::path> inputs;
     for (const auto& entry : std::filesystem::directory_iterator(root))
         if (entry.path().extension() == ".ics") inputs.push_back(entry.path());

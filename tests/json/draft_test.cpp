@@ -12,6 +12,7 @@
 #include "server/json/parse.h"
 #include "server/json/when_json.h"
 #include "tests/support/golden.h"
+#include "tests/support/tree.h"
 #include "tests/support/zones.h"
 
 using namespace sopu;
@@ -55,7 +56,7 @@ std::string listed(std::size_t items, const std::string& item) {
 TEST_SUITE("json.draft") {
     TEST_CASE("golden drafts") {
         std::size_t cases = 0;
-        const fs::path folder = fs::path(SOPU_SOURCE_DIR) / "tests/golden/drafts";
+        const fs::path folder = std::filesystem::path(test::source_path("tests/golden/drafts"));
         for (const auto& entry : fs::directory_iterator(folder)) {
             if (entry.path().extension() != ".json") continue;
             const std::string name = "tests/golden/drafts/" + entry.path().stem().string();

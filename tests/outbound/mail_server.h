@@ -11,6 +11,7 @@
 #include <boost/json/parse.hpp>
 
 #include "tests/support/process.h"
+#include "tests/support/tree.h"
 
 namespace sopu::test {
 
@@ -18,7 +19,7 @@ class MailServer {
   public:
     // The first `refusals` letters are answered with `answer`.
     explicit MailServer(int refusals = 0, const std::string& answer = "451 later")
-        : server_({"/usr/bin/python3", SOPU_SOURCE_DIR "/tests/support/smtp_server.py",
+        : server_({"/usr/bin/python3", source_path("tests/support/smtp_server.py"),
                    folder_.path("letters"), std::to_string(refusals), answer}) {}
 
     bool up() const { return server_.up(); }

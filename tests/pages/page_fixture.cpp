@@ -9,13 +9,14 @@
 #include "engine/base/invariant.h"
 #include "server/service/links.h"
 #include "tests/support/golden.h"
+#include "tests/support/tree.h"
 
 namespace sopu::test {
 namespace {
 
 words::Templates our_templates() {
     std::map<std::string, std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator(SOPU_SOURCE_DIR "/web/templates"))
+    for (const auto& entry : std::filesystem::directory_iterator(source_path("web/templates")))
         if (entry.path().extension() == ".mustache")
             files[entry.path().stem()] =
                 source_file("web/templates/" + entry.path().filename().string());

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "tests/server/served.h"
+#include "tests/support/tree.h"
 
 namespace sopu {
 namespace {
@@ -17,7 +18,7 @@ struct Shell {
     std::string db = folder.path("a.db");
 
     Ran sopu(std::vector<std::string> arguments, const std::string& input = {}) const {
-        arguments.insert(arguments.begin(), SOPU_BINARY);
+        arguments.insert(arguments.begin(), test::sopu_binary());
         return test::run(arguments, input);
     }
     std::string file(const std::string& name, const std::string& bytes) const {
@@ -205,7 +206,7 @@ TEST_SUITE("server.cli") {
         std::string by_region;
         {
             test::Server server(
-                {SOPU_BINARY, "serve", "--db", shell.db, "--listen", "127.0.0.1:0"});
+                {test::sopu_binary(), "serve", "--db", shell.db, "--listen", "127.0.0.1:0"});
             REQUIRE(server.up());
             served = test::request(server.port(), "GET", "/feeds/suomussalmi.ics").body;
             by_region =
@@ -281,7 +282,8 @@ TEST_SUITE("server.cli") {
         CHECK(add({"bertta", "--role", "king"}, "salasana-1\n") == 2);
         CHECK(add({"bertta", "--role", "admin", "--area", "Atlantis"}, "salasana-1\n") == 2);
         CHECK(add({"", "--role", "admin"}, "salasana-1\n") == 2);
-        test::Server server({SOPU_BINARY, "serve", "--db", shell.db, "--listen", "127.0.0.1:0"});
+        test::Server server(
+            {test::sopu_binary(), "serve", "--db", shell.db, "--listen", "127.0.0.1:0"});
         REQUIRE(server.up());
         const auto answer = test::request(server.port(), "POST", "/api/v1/sessions",
                                           {{"Content-Type", "application/json"}},
@@ -291,7 +293,8 @@ TEST_SUITE("server.cli") {
 
     TEST_CASE("a served file is read beside the server and written by nobody else") {
         const Shell shell;
-        test::Server server({SOPU_BINARY, "serve", "--db", shell.db, "--listen", "127.0.0.1:0"});
+        test::Server server(
+            {test::sopu_binary(), "serve", "--db", shell.db, "--listen", "127.0.0.1:0"});
         REQUIRE(server.up());
         const std::string file = shell.file("a.ics", calendar(morning));
         const Ran refused = shell.sopu({"import", file, "--db", shell.db});

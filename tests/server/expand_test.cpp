@@ -10,6 +10,7 @@
 #include "server/cli/commands.h"
 #include "tests/server/served.h"
 #include "tests/support/recurrence_cases.h"
+#include "tests/support/tree.h"
 
 namespace sopu {
 namespace {
@@ -260,7 +261,7 @@ TEST_SUITE("server.expand") {
         const std::string file = folder.path("a.ics");
         write_file(file, calendar(vevent("UID:a\r\nSUMMARY:A\r\nDTSTART:20261024T070000Z\r\n")));
         const auto run = [](std::vector<std::string> arguments) {
-            arguments.insert(arguments.begin(), SOPU_BINARY);
+            arguments.insert(arguments.begin(), test::sopu_binary());
             return test::run(arguments, {});
         };
         const auto fine = run({"expand", file, "--from", "2026-10-24", "--to", "2026-10-25"});

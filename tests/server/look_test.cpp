@@ -3,6 +3,7 @@
 
 #include "server/cli/files.h"
 #include "tests/server/served.h"
+#include "tests/support/tree.h"
 
 namespace sopu {
 namespace {
@@ -11,7 +12,8 @@ class Look {
   public:
     test::Ran refused(std::vector<std::string> more) const { return test::run(command(more)); }
     std::vector<std::string> command(const std::vector<std::string>& more) const {
-        std::vector<std::string> all{SOPU_BINARY, "serve", "--db", db(), "--listen", "127.0.0.1:0"};
+        std::vector<std::string> all{test::sopu_binary(), "serve",      "--db", db(),
+                                     "--listen",          "127.0.0.1:0"};
         all.insert(all.end(), more.begin(), more.end());
         return all;
     }

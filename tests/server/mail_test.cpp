@@ -7,6 +7,7 @@
 
 #include "tests/outbound/mail_server.h"
 #include "tests/server/served.h"
+#include "tests/support/tree.h"
 
 namespace sopu::test {
 namespace {
@@ -16,7 +17,7 @@ TEST_SUITE("server.mail") {
         const MailServer mail;
         REQUIRE(mail.up());
         const TemporaryFolder folder;
-        const Server server({SOPU_BINARY, "serve", "--db", folder.path("sopu.db"), "--listen",
+        const Server server({sopu_binary(), "serve", "--db", folder.path("sopu.db"), "--listen",
                              "127.0.0.1:0", "--mail-smtp", mail.url(), "--mail-from",
                              "sopu@example.org"});
         REQUIRE(server.up());
@@ -52,7 +53,7 @@ TEST_SUITE("server.mail") {
               {"--mail-from", "sopu@example.org"},
               {"--mail-smtp", "http://127.0.0.1", "--mail-from", "sopu@example.org"},
               {"--mail-smtp", "smtp://127.0.0.1", "--mail-from", "sopu"}}) {
-            std::vector<std::string> command{SOPU_BINARY, "serve", "--db", folder.path("x.db")};
+            std::vector<std::string> command{sopu_binary(), "serve", "--db", folder.path("x.db")};
             command.insert(command.end(), wrong.begin(), wrong.end());
             CHECK(run(command).exit_code == 2);
         }

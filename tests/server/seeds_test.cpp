@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 
 #include "tests/server/served.h"
+#include "tests/support/tree.h"
 
 // The real events of the source documents (data/demo/seed_events.csv) must come out right; what is
 // expected is in CONFLICTS.md's last table, told again here.
@@ -19,14 +20,14 @@ using test::run;
 using test::TemporaryFolder;
 using test::text_at;
 
-const std::string seeds = std::string(SOPU_SOURCE_DIR) + "/data/demo/seed_events.csv";
+const std::string seeds = test::source_path("data/demo/seed_events.csv");
 
 struct Seeded {
     TemporaryFolder folder;
     std::string database = folder.path("seeds.db");
 
     Ran sopu(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin(), SOPU_BINARY);
+        arguments.insert(arguments.begin(), test::sopu_binary());
         return run(arguments);
     }
     Ran import(const std::string& csv) const {
@@ -157,9 +158,9 @@ TEST_SUITE("server.seeds") {
         const auto feed = served.get("/feeds/all.ics?from=2017-01-01&to=2022-12-31&routine=yes");
         REQUIRE(feed.status == 200);
         test::write_file(served.path("feed.ics"), feed.body);
-        const Ran read = run({"/usr/bin/python3",
-                              std::string(SOPU_SOURCE_DIR) + "/tests/ical/read_with_icalendar.py",
-                              served.path("feed.ics")});
+        const Ran read =
+            run({"/usr/bin/python3", test::source_path("tests/ical/read_with_icalendar.py"),
+                 served.path("feed.ics")});
         REQUIRE_MESSAGE(read.exit_code == 0, read.err);
         const auto count = std::count(read.out.begin(), read.out.end(), '\n');
         // Rows of the table whose precision is time or day, of any place or of none.

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "tests/server/served.h"
+#include "tests/support/tree.h"
 
 namespace sopu {
 namespace {
@@ -16,7 +17,7 @@ struct Shell {
     test::TemporaryFolder folder;
 
     Ran sopu(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin(), SOPU_BINARY);
+        arguments.insert(arguments.begin(), test::sopu_binary());
         return test::run(arguments, {});
     }
     std::string file(const std::string& name, const std::string& bytes) const {

@@ -1,4 +1,5 @@
 #include "tests/server/served.h"
+#include "tests/support/tree.h"
 
 #include <cstdlib>
 #include <iostream>
@@ -17,8 +18,8 @@ Served::Served(bool demo) : demo_(demo) {
 
 void Served::start() {
     server_.reset();
-    std::vector<std::string> command{SOPU_BINARY, "serve",    "--db",
-                                     database(),  "--listen", "127.0.0.1:0"};
+    std::vector<std::string> command{sopu_binary(), "serve",    "--db",
+                                     database(),    "--listen", "127.0.0.1:0"};
     if (demo_) command.push_back("--demo");
     server_ = std::make_unique<Server>(command);
     if (!server_->up()) {
@@ -28,7 +29,7 @@ void Served::start() {
 }
 
 Ran Served::sopu(std::vector<std::string> arguments, const std::string& input) const {
-    arguments.insert(arguments.begin(), SOPU_BINARY);
+    arguments.insert(arguments.begin(), sopu_binary());
     return run(arguments, input);
 }
 

@@ -5,11 +5,12 @@
 
 #include "engine/base/invariant.h"
 #include "engine/base/text.h"
+#include "tests/support/tree.h"
 
 namespace sopu::test {
 
 std::string source_file(std::string_view path) {
-    std::ifstream file(std::string(SOPU_SOURCE_DIR "/") + std::string(path), std::ios::binary);
+    std::ifstream file(source_path(std::string(path)), std::ios::binary);
     INVARIANT(file.good(), "tests read the files of their own source tree");
     std::ostringstream bytes;
     bytes << file.rdbuf();

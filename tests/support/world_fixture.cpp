@@ -1,4 +1,5 @@
 #include "tests/support/world_fixture.h"
+#include "tests/support/tree.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -15,7 +16,7 @@ namespace {
 }
 
 std::string file_text(const std::string& path) {
-    std::ifstream file(std::string(SOPU_SOURCE_DIR) + "/" + path, std::ios::binary);
+    std::ifstream file(source_path(path), std::ios::binary);
     if (!file) give_up("no " + path);
     return {std::istreambuf_iterator<char>(file), {}};
 }

@@ -10,6 +10,7 @@
 #include "engine/base/invariant.h"
 #include "server/words/messages.h"
 #include "tests/support/golden.h"
+#include "tests/support/tree.h"
 
 namespace sopu::words {
 
@@ -27,7 +28,7 @@ inline const Messages& our_messages() {
 inline std::map<std::string, std::string> our_template_files() {
     std::map<std::string, std::string> files;
     for (const auto& entry :
-         std::filesystem::directory_iterator(SOPU_SOURCE_DIR "/web/templates")) {
+         std::filesystem::directory_iterator(test::source_path("web/templates"))) {
         if (entry.path().extension() != ".mustache") continue;
         files[entry.path().stem()] =
             test::source_file("web/templates/" + entry.path().filename().string());

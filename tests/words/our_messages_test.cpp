@@ -9,6 +9,7 @@
 #include "engine/conflict/finding.h"
 #include "engine/conflict/verdict.h"
 #include "engine/model/event.h"
+#include "tests/support/tree.h"
 #include "tests/words/our_messages.h"
 
 namespace sopu::words {
@@ -51,8 +52,8 @@ std::string all_of(const std::filesystem::path& path) {
 std::vector<std::pair<std::string, std::string>> found_in_sources(const std::regex& what) {
     std::vector<std::pair<std::string, std::string>> out;
     for (const auto* folder : {"engine", "ical", "server"})
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(
-                 std::string(SOPU_SOURCE_DIR "/") + folder)) {
+        for (const auto& entry :
+             std::filesystem::recursive_directory_iterator(test::source_path(folder))) {
             if (entry.path().extension() != ".cpp") continue;
             const auto text = all_of(entry.path());
             for (std::sregex_iterator it(text.begin(), text.end(), what), end; it != end; ++it)
