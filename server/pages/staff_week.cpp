@@ -67,12 +67,22 @@ class WeekView {
         return {midnight(first), midnight(first + date::days(days))};
     }
 
-    // What it says of its time in the window, each occurrence of a series; "" if it is not there.
-    std::string times_of(const Placed& placed, const Interval& window) const {
+    // The row has the date, so what lies within it says its hours only.
+    std::string time_in(Date day, const When& when) const {
+        const auto* timed = std::get_if<Timed>(&when);
+        const auto within = [day](LocalTime time) { return date::floor<date::days>(time) == day; };
+        if (timed != nullptr && world_.ground().zones.find(timed->zone) == &home_ &&
+            within(timed->start) && within(timed->end.value_or(timed->start)))
+            return words::hours_text(language_.code, timed->start, timed->end);
+        return words::when_text(language_.code, when, world_.ground().zones, today_);
+    }
+
+    // What it says of its time on the day, each occurrence of a series; "" if it is not there.
+    std::string times_of(const Placed& placed, Date day) const {
         std::string text;
-        for (const When& when : times_in(placed, window, world_.ground().zones)) {
+        for (const When& when : times_in(placed, span(day, 1), world_.ground().zones)) {
             if (!text.empty()) text += ", ";
-            text += words::when_text(language_.code, when, world_.ground().zones, today_);
+            text += time_in(day, when);
         }
         return text;
     }
@@ -104,17 +114,16 @@ class WeekView {
     }
 
     Data day_data(Date day, const std::vector<const Placed*>& also) const {
-        const Interval window = span(day, 1);
         const Placed* other = world_.event(judged_.other.event);
         Data data;
         data.set("date", format_date(day));
-        data.set("name", words::date_text(language_.code, day, today_));
-        data.set("mine", times_of(mine_, window));
-        data.set("other", other != nullptr ? times_of(*other, window) : std::string());
+        data.set("name", words::date_text(language_.code, day, day));
+        data.set("mine", times_of(mine_, day));
+        data.set("other", other != nullptr ? times_of(*other, day) : std::string());
         Data list{Data::List{}};
         std::size_t count = 0;
         for (const Placed* placed : also) {
-            std::string times = times_of(*placed, window);
+            std::string times = times_of(*placed, day);
             if (times.empty()) continue;
             if (++count <= limits::week_cell_max) list.add(also_data(*placed, times));
         }
