@@ -32,6 +32,9 @@ constexpr std::size_t date_line_bytes_max = dates_max * 34 + 1'000;
 // dangerous rules costs little and a large file of real ones is read: 64 KiB come within 50 ms.
 constexpr std::int64_t steps_base = 400'000;
 constexpr std::int64_t steps_per_byte = 10;
+constexpr std::int64_t steps_of(std::size_t file_bytes) {
+    return steps_base + steps_per_byte * static_cast<std::int64_t>(file_bytes);
+}
 
 // A value quoted in a note or rejection, so that a report stays readable.
 constexpr std::size_t detail_bytes_max = 200;

@@ -86,9 +86,7 @@ Result<Calendar> read(std::string_view bytes, const Zones& zones, const ReadOpti
         else
             pieces.refused.push_back(std::move(outcome).error());
     }));
-    const std::int64_t steps =
-        limits::steps_base + limits::steps_per_byte * static_cast<std::int64_t>(bytes.size());
-    join(std::move(pieces), options.purpose, zones, steps, calendar);
+    join(std::move(pieces), options.purpose, zones, limits::steps_of(bytes.size()), calendar);
     return calendar;
 }
 

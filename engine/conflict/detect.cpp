@@ -54,12 +54,13 @@ void drop_vain_opportunities(const Placed& mine, std::vector<Finding>& findings)
 }
 
 std::vector<Finding> judge(const Snapshot& world, const Placed& mine, Weakening weakening,
-                           Pairs pairs, std::size_t clashes_max) {
+                           Pairs pairs, std::size_t clashes_max,
+                           const std::optional<Interval>& window = {}) {
     std::vector<Instance> instances = instances_of(world, mine);
     std::erase_if(instances, [](const Instance& it) { return !can_conflict(*it->event); });
     const Policy& policy = world.ground().policies.of(mine.municipalities);
     const Asked asked{world, mine, instances, policy, weakening};
-    Gathering found;
+    Gathering found(window);
     judge_pairs(asked, pairs, found);
     for (const FactRule rule : fact_rules()) rule(asked, found);
     for (const AroundRule rule : around_rules()) rule(asked, found);
@@ -94,9 +95,9 @@ bool comparable(const Placed& mine, const Placed& other) {
 }
 
 std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening,
-                            std::size_t clashes_max) {
+                            std::size_t clashes_max, const std::optional<Interval>& window) {
     if (!takes_part(mine)) return {};
-    std::vector<Finding> findings = judge(world, mine, weakening, Pairs::all, clashes_max);
+    std::vector<Finding> findings = judge(world, mine, weakening, Pairs::all, clashes_max, window);
     sort_findings(findings);
     return findings;
 }

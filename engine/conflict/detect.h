@@ -6,6 +6,7 @@
 // Thread-safety: pure functions of an immutable snapshot.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/base/limits.h"
@@ -17,9 +18,11 @@ namespace sopu {
 
 // Findings of one event, or of a draft that is in no calendar yet, against the world. An event of
 // the same id in the world is left out: it is this one, before the edit.
-// A finding names its first `clashes_max` clashes; occurrence_count counts them all.
+// A finding names its first `clashes_max` clashes; occurrence_count counts them all. With a window
+// there are no clashes but those found in it.
 std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening,
-                            std::size_t clashes_max = limits::finding_occurrences_max);
+                            std::size_t clashes_max = limits::finding_occurrences_max,
+                            const std::optional<Interval>& window = {});
 
 // Every conflict of the world, each pair once: mine is the one that starts first, then the lesser
 // id.

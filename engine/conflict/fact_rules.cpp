@@ -1,6 +1,7 @@
 #include "engine/conflict/fact_rules.h"
 
 #include "engine/conflict/open_hours.h"
+#include "engine/conflict/said_in_gap.h"
 #include "engine/time/iso.h"
 
 namespace sopu {
@@ -205,24 +206,22 @@ void lead_time(const Asked& asked, Gathering& found) {
 }
 
 // A clock shows a local time twice, or never.
+std::optional<LocalKind> doubt_of(const Asked& asked, const Instance& it) {
+    const auto* timed = std::get_if<Timed>(&it->event->when);
+    const Zone* zone = timed != nullptr ? asked.ground().zones.find(timed->zone) : nullptr;
+    if (zone == nullptr) return std::nullopt;
+    if (said_in_gap(asked.mine, it, *zone)) return LocalKind::gap;
+    for (const Instant end : {it.extent().start(), it.extent().end()})
+        if (kind_of(to_local(end, *zone), *zone) == LocalKind::fold) return LocalKind::fold;
+    return std::nullopt;
+}
+
 void doubtful_clock(const Asked& asked, Gathering& found) {
-    const auto* timed = std::get_if<Timed>(&asked.mine.event->when);
-    if (timed == nullptr || asked.instances.empty()) return;
-    const Zone* zone = asked.ground().zones.find(timed->zone);
-    if (zone == nullptr) return;
     for (const Instance& it : asked.instances)
-        for (const Instant end : {it.extent().start(), it.extent().end()}) {
-            const LocalTime local = to_local(end, *zone);
-            // Of a gap the instant reads an hour later than what was said.
-            const bool first = !asked.mine.series && end == it.extent().start();
-            const LocalKind kind = kind_of(first ? timed->start : local, *zone);
-            if (kind == LocalKind::unique) continue;
-            Finding finding = fact_finding(
+        if (const auto doubt = doubt_of(asked, it))
+            found.add(fact_finding(
                 Kind::doubtful_time, Severity::warning, Certainty::possible, asked, it,
-                {FactType::clock, kind == LocalKind::gap ? "gap" : "fold", {}}, it.extent());
-            found.add(std::move(finding));
-            break;
-        }
+                {FactType::clock, *doubt == LocalKind::gap ? "gap" : "fold", {}}, it.extent()));
 }
 
 // Another source tells the same event with another time.

@@ -18,6 +18,11 @@ std::string fact_key(const Finding& finding) {
 }  // namespace
 
 void Gathering::add(Finding finding) {
+    if (window_) {
+        std::erase_if(finding.clashes,
+                      [this](const Clash& it) { return !found_in(it.overlap, *window_); });
+        if (finding.clashes.empty()) return;
+    }
     const Key key{finding.other, finding.kind, fact_key(finding)};
     const auto [at, first] = findings_.try_emplace(key);
     Finding& kept = at->second;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -17,6 +18,9 @@ namespace sopu {
 
 class Gathering {
   public:
+    // With a window only the clashes that are found in it.
+    explicit Gathering(const std::optional<Interval>& window = {}) : window_(window) {}
+
     // Requires one clash at least.
     void add(Finding finding);
 
@@ -27,6 +31,7 @@ class Gathering {
 
   private:
     using Key = std::tuple<EventId, Kind, std::string>;  // other, kind, fact
+    std::optional<Interval> window_;
     std::map<Key, Finding> findings_;
 };
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/time/instant.h"
@@ -41,6 +42,15 @@ constexpr bool is_leap(int year) {
 constexpr int month_length(int year, int month) {
     constexpr std::array<int, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && is_leap(year) ? 29 : lengths[static_cast<std::size_t>(month - 1)];
+}
+
+// A month's length and first weekday: 28 kinds of months.
+inline constexpr std::size_t month_kinds = 4 * 7;
+constexpr std::size_t kind_of_month(int length, int first_weekday) {
+    return static_cast<std::size_t>((length - 28) * 7 + first_weekday);
+}
+constexpr std::size_t kind_of_month_in(int year, int month) {
+    return kind_of_month(month_length(year, month), weekday_of(day_number(year, month, 1)));
 }
 
 // The first day of week one (3.3.10: the first week with at least four days in the year).

@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "engine/recur/count_steps.h"
+
 namespace sopu::recur {
 namespace {
 
@@ -37,20 +39,13 @@ constexpr std::array<int, year_kinds> make_year_of_kind() {
 }
 constexpr auto year_of_kind = make_year_of_kind();
 
-// A month's length and first weekday: 28 kinds of months.
-constexpr std::size_t month_kinds = 4 * 7;
-constexpr std::size_t kind_of_month(int year, int month) {
-    return static_cast<std::size_t>((month_length(year, month) - 28) * 7 +
-                                    weekday_of(day_number(year, month, 1)));
-}
-
 using KindsOfMonths = std::array<std::array<std::uint8_t, 12>, year_kinds>;
 constexpr KindsOfMonths make_kinds_of_months() {
     KindsOfMonths table{};
     for (std::size_t kind = 0; kind < year_kinds; ++kind)
         for (int month = 1; month <= 12; ++month)
             table[kind][static_cast<std::size_t>(month - 1)] =
-                static_cast<std::uint8_t>(kind_of_month(year_of_kind[kind], month));
+                static_cast<std::uint8_t>(kind_of_month_in(year_of_kind[kind], month));
     return table;
 }
 constexpr auto kinds_of_months = make_kinds_of_months();
@@ -115,14 +110,14 @@ class CalendarCount {
             total += in_month(year_of_kind[kind], month,
                               kinds_of_months[kind][static_cast<std::size_t>(month - 1)]);
         }
-        return of_year_ ? picked(total) : total;
+        return of_year_ ? plan_.picked(total) : total;
     }
 
     std::int64_t in_month(std::int64_t number) {
         const auto year = static_cast<int>(floor_div(number, 12));
         const int month = static_cast<int>(floor_mod(number, 12)) + 1;
         if ((months_ >> month & 1U) == 0) return 0;
-        return in_month(year, month, kind_of_month(year, month));
+        return in_month(year, month, kind_of_month_in(year, month));
     }
 
     // Where a filter looks at no more than the month, months of one kind are alike.
@@ -137,8 +132,8 @@ class CalendarCount {
         budget_.take(1);
         const int days = std::popcount(plan_.days.month(year, month));
         if (plan_.positions.empty() || of_year_) return days * times_;
-        if (plan_.frequency == Frequency::daily) return days * picked(times_);
-        return picked(days * times_);
+        if (plan_.frequency == Frequency::daily) return days * plan_.picked(times_);
+        return plan_.picked(days * times_);
     }
 
     // Its first so many days; of rules whose sets are not longer than a day.
@@ -146,19 +141,7 @@ class CalendarCount {
         if (days == 0) return 0;
         const std::uint32_t allowed = plan_.days.month(static_cast<int>(floor_div(number, 12)),
                                                        static_cast<int>(floor_mod(number, 12)) + 1);
-        return std::popcount(allowed & ((1U << days) - 1)) * picked(times_);
-    }
-
-    // How many members of a set BYSETPOS takes.
-    std::int64_t picked(std::int64_t set_size) const {
-        const Numbers& positions = plan_.positions;
-        if (positions.empty()) return set_size;
-        return std::count_if(positions.begin(), positions.end(), [&](std::int64_t position) {
-            if (position > 0) return position <= set_size;
-            const std::int64_t from_begin = set_size + position + 1;
-            return from_begin > 0 &&
-                   !std::binary_search(positions.begin(), positions.end(), from_begin);
-        });
+        return std::popcount(allowed & ((1U << days) - 1)) * plan_.picked(times_);
     }
 
     const Plan& plan_;
@@ -176,8 +159,8 @@ std::optional<std::int64_t> count_by_calendar(const Plan& plan, std::int64_t fir
                                               std::int64_t last, Budget& budget) {
     const bool steps_fit_a_year =
         plan.frequency == Frequency::monthly && plan.interval <= 12 && 12 % plan.interval == 0;
-    if (plan.interval != 1 && !steps_fit_a_year) return std::nullopt;
-    if (plan.days.looks_at_weeks()) return std::nullopt;
+    if ((plan.interval != 1 && !steps_fit_a_year) || plan.days.looks_at_weeks())
+        return count_by_steps(plan, first, last, budget);
     CalendarCount count(plan, budget);
     const std::int64_t periods = last - first;
     switch (plan.frequency) {

@@ -1,9 +1,10 @@
 // What lives here: how many occurrences a long stretch of a plan's periods holds, by the calendar
 // alone: there are fourteen kinds of years, so each is looked at once however many there are. COUNT
 // needs it where a window lies far from DTSTART.
-// What may not: rules below a day, weeks of the year, an INTERVAL, unless it is of months and fits
-// a year (walk.cpp counts those period by period). Invariants: what it answers is what stepping
-// through the periods would give. Thread-safety: pure but for the budget.
+// What may not: rules below a day, BYSETPOS of weeks (walk.cpp counts those period by period), and
+// how an INTERVAL that fits no year is counted, or weeks of the year (count_steps.h).
+// Invariants: what it answers is what stepping through the periods would give. Thread-safety: pure
+// but for the budget.
 #pragma once
 
 #include <cstdint>

@@ -15,6 +15,22 @@ constexpr std::uint32_t low_bits(int count) {
     return count >= 32 ? ~0U : (1U << count) - 1;
 }
 
+// The months that days [from, to] of a year may lie in, those of its neighbours included; bit m:
+// month m.
+std::uint32_t months_around(int from, int to) {
+    std::uint32_t months = from < 1 ? 1U << 12 : 0;
+    if (to > 365) months |= 1U << 1;
+    for (int month = 1, begin = 1; month <= 12; begin += month_length(2000, month++))
+        if (from <= begin + month_length(2000, month) - 1 && begin - 1 <= to) months |= 1U << month;
+    return months;
+}
+
+// Weeks lie up to four days away from where they would if the year were a number of them.
+std::uint32_t months_of_week(int week) {
+    const int begin = week > 0 ? 7 * (week - 1) + 1 : 366 + 7 * week;
+    return months_around(begin - 4, begin + 6 + 4);
+}
+
 }  // namespace
 
 DayFilter::DayFilter(const Rule& rule, std::int64_t start_day) : week_start_(rule.week_start) {
@@ -26,8 +42,12 @@ DayFilter::DayFilter(const Rule& rule, std::int64_t start_day) : week_start_(rul
     }
     for (const int day : rule.by_year_day)
         (day > 0 ? year_days_ : year_days_from_end_).set(static_cast<std::size_t>(std::abs(day)));
-    for (const int week : rule.by_week_number)
+    std::uint32_t months_of_weeks = 0;
+    for (const int week : rule.by_week_number) {
         (week > 0 ? weeks_ : weeks_from_end_) |= std::uint64_t{1} << std::abs(week);
+        months_of_weeks |= months_of_week(week);
+    }
+    if (!rule.by_week_number.empty()) months_ &= months_of_weeks;  // saves looking
     for (const ByDay& day : rule.by_day) {
         if (day.ordinal == 0)
             weekdays_ |= 1U << day.weekday;

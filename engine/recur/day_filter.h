@@ -32,6 +32,7 @@ class DayFilter {
     unsigned weekdays() const { return weekdays_; }
     std::uint32_t months() const { return months_; }
     bool limits_months() const { return months_ != all_months; }
+    bool looks_at_weekdays() const { return has_week_days_; }
     bool looks_at_weeks() const { return has_weeks_; }  // BYWEEKNO: of neighbouring years as well
     // Whether a month's length and first weekday decide all of it.
     bool looks_at_months_only() const {

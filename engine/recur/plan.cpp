@@ -114,14 +114,35 @@ std::int64_t Plan::period_of(std::int64_t local) const {
     return year * 12 + static_cast<unsigned>(civil.month()) - 1;
 }
 
-// BYSETPOS=2 of sets that have one element at the most selects nothing (3.3.10).
-bool Plan::has_positions_within_reach() const {
-    if (positions.empty()) return true;
+// Before BYSETPOS.
+std::int64_t Plan::whole_set_max() const {
     std::int64_t days_max = 1;
     if (frequency == Frequency::weekly) days_max = std::popcount(days.weekdays());
     if (frequency == Frequency::monthly) days_max = days.days_a_month_max();
-    if (frequency == Frequency::yearly) days_max = 366;
-    const std::int64_t size_max = days_max * times.size();
+    if (frequency == Frequency::yearly)
+        days_max = std::min(366, std::popcount(days.months()) * days.days_a_month_max());
+    return days_max * times.size();
+}
+
+std::int64_t Plan::set_size_max() const {
+    const std::int64_t all = whole_set_max();
+    return positions.empty() ? all : std::min(all, static_cast<std::int64_t>(positions.size()));
+}
+
+std::int64_t Plan::picked(std::int64_t set_size) const {
+    if (positions.empty()) return set_size;
+    return std::count_if(positions.begin(), positions.end(), [&](std::int64_t position) {
+        if (position > 0) return position <= set_size;
+        const std::int64_t from_begin = set_size + position + 1;
+        return from_begin > 0 &&
+               !std::binary_search(positions.begin(), positions.end(), from_begin);
+    });
+}
+
+// BYSETPOS=2 of sets that have one element at the most selects nothing (3.3.10).
+bool Plan::has_positions_within_reach() const {
+    if (positions.empty()) return true;
+    const std::int64_t size_max = whole_set_max();
     return std::any_of(positions.begin(), positions.end(),
                        [size_max](int position) { return std::abs(position) <= size_max; });
 }

@@ -25,6 +25,10 @@ class Plan {
     std::int64_t week_begin(std::int64_t week) const { return week * 7 - 4 + week_start; }
     // Seconds of an hour, minute or second for FREQ below DAILY, else of a day.
     std::int64_t unit() const;
+    // No period's set has more members, after BYSETPOS.
+    std::int64_t set_size_max() const;
+    // How many members of a set of that size BYSETPOS takes; all without one.
+    std::int64_t picked(std::int64_t set_size) const;
 
     Frequency frequency;
     std::int64_t interval;
@@ -52,6 +56,7 @@ class Plan {
     Plan(const Rule& rule, LocalTime start, const Clock& clock);
     static Clock clock_of(const Rule& rule, LocalTime start, bool start_is_date);
     static Times times_of(const Rule& rule, const Clock& clock);
+    std::int64_t whole_set_max() const;
     bool has_positions_within_reach() const;
     std::int64_t find_cycle_steps() const;
     std::int64_t cycle_of_clock() const;

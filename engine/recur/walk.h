@@ -1,6 +1,6 @@
 // What lives here: walk, which calls back with the local times of a plan in a window, in order, and
-// gets to the window by arithmetic: by whole intervals, and where COUNT has to be kept by counting
-// whole cycles of periods.
+// gets to the window by arithmetic: by whole intervals, and where COUNT may have run out by
+// counting whole cycles of periods.
 // What may not: UTC, zones, what an occurrence is.
 // Invariants: DTSTART itself is not among them (it is an occurrence by its own right, see expand.h)
 // but counts. Work is bounded by the budget; a rule that never matches costs no more than its
@@ -16,8 +16,10 @@
 
 namespace sopu::recur {
 
-// How many local times after DTSTART lie in the first `steps` periods.
-std::int64_t count_first_periods(const Plan& plan, std::int64_t steps, Budget& budget);
+// How many local times after DTSTART lie in the first `steps` periods; where that is more than
+// `enough`, some number beyond it.
+std::int64_t count_first_periods(const Plan& plan, std::int64_t steps, std::int64_t enough,
+                                 Budget& budget);
 
 class Walk {
   public:
@@ -34,15 +36,24 @@ class Walk {
         // A period does not reach into the next, so what comes before the window's first is passed.
         const std::int64_t steps =
             ceil_div(plan_.period_of(from_) - plan_.first_period, plan_.interval);
-        if (plan_.count) left_ = *plan_.count - 1 - count_first_periods(plan_, steps, budget_);
-        periods_.seek(steps);
         const std::int64_t last = plan_.period_of(to_ - 1);
+        if (plan_.count && may_run_out(last)) {
+            const std::int64_t after_start_max = *plan_.count - 1;
+            left_ = after_start_max - count_first_periods(plan_, steps, after_start_max, budget_);
+        }
+        periods_.seek(steps);
         while (left_ > 0 && periods_.next(last))
             if (!(plan_.positions.empty() ? emit_set(emit) : emit_picked(emit))) break;
         return !budget_.exhausted();
     }
 
   private:
+    // Whether COUNT may end the rule up to that period. If not, nothing has to be counted.
+    bool may_run_out(std::int64_t last_period) const {
+        const std::int64_t periods = (last_period - plan_.first_period) / plan_.interval + 1;
+        return *plan_.count - 1 < periods * plan_.set_size_max();
+    }
+
     // Everything that the period holds. False where the walk ends.
     template <class Emit>
     bool emit_set(const Emit& emit) {

@@ -61,6 +61,7 @@ http::Handler post_import(const Context& context) {
             service::Import command;
             for (const auto& item : file->items) command.events.push_back(item.event);
             command.caller = door.caller;
+            command.steps = file->steps;
             Write write;
             write.command = std::move(command);
             write.render = [file = std::make_shared<const service::ImportFile>(std::move(*file))](

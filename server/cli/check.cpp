@@ -127,23 +127,15 @@ class Checking {
     void find() {
         for (const auto& [id, uid] : uid_of_) {
             const Placed& mine = *world_->event(EventId(id));
-            for (Finding& finding : detect(*world_, mine, Weakening::other_side, all_occurrences)) {
+            for (Finding& finding :
+                 detect(*world_, mine, Weakening::other_side, all_occurrences, window_)) {
                 const bool both_from_files =
                     is_from_file(finding.other) && finding.other != mine.id();
                 if (both_from_files && !comes_first(finding)) continue;
-                if (keep_window(finding)) findings_.push_back(std::move(finding));
+                findings_.push_back(std::move(finding));
             }
         }
         sort_findings(findings_);
-    }
-
-    // Leaves the clashes of the window; false if there are none.
-    bool keep_window(Finding& finding) const {
-        if (!window_) return true;
-        std::erase_if(finding.clashes,
-                      [this](const Clash& clash) { return !found_in(clash.overlap, *window_); });
-        finding.occurrence_count = finding.clashes.size();
-        return !finding.clashes.empty();
     }
 
     // The window that was asked for, else all of the files' events; endless ones as far as they

@@ -186,6 +186,7 @@ Result<void> fill_with_demo(service::Service& service, const Ground& ground) {
     service::Import import;
     for (const auto& item : seeds.items) import.events.push_back(item.event);
     import.caller = service::Caller::program();
+    import.steps = seeds.steps;
     return submit(service, std::move(import));
 }
 

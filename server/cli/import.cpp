@@ -35,6 +35,7 @@ service::Import command_of(const service::ImportFile& file, bool dry_run) {
     service::Import command;
     for (const auto& item : file.items) command.events.push_back(item.event);
     command.caller = service::Caller::program();
+    command.steps = file.steps;
     command.dry_run = dry_run;
     return command;
 }

@@ -14,6 +14,7 @@
 
 #include "engine/model/change.h"
 #include "engine/model/lifecycle.h"
+#include "ical/limits.h"
 #include "server/service/caller.h"
 #include "server/service/judgement.h"
 #include "server/service/occurrence_edit.h"
@@ -87,6 +88,8 @@ struct Import {
     std::vector<Event> events;  // no id yet; the uid says which it replaces
     Caller caller;
     bool dry_run = false;
+    // Of recur/budget.h, for judging the repeating of them all: what their file is allowed.
+    std::int64_t steps = ical::limits::steps_base;
 };
 
 // Records and accounts put as they are: demo data, `user add`.

@@ -139,10 +139,11 @@ Planned import_events(const Import& command, const Snapshot& world, Instant now)
     planned.commit.at = now;
     ImportCounts& counts = planned.done.import;
     std::set<std::string> seen;
+    recur::Budget shared(command.steps);
     for (const Event& event : command.events) {
         Errors errors = validate_text(event);
         if (errors.empty()) errors = check(event.when, world.ground().zones);
-        if (errors.empty()) errors = check_recurrence(event, world.ground().zones);
+        if (errors.empty()) errors = check_recurrence(event, world.ground().zones, shared);
         if (errors.empty() && !seen.insert(event.uid).second)
             errors.push_back(invalid("uid", "duplicate_uid"));
         if (!errors.empty()) {

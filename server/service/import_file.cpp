@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "engine/base/text.h"
+#include "ical/limits.h"
 #include "ical/read.h"
 #include "server/service/csv.h"
 #include "server/service/import_csv.h"
@@ -145,6 +146,7 @@ Result<ImportFile> read_import(std::string_view bytes, ImportFormat format,
     ImportFile file = format == ImportFormat::ics
                           ? SOPU_TRY(read_ics(bytes, options, ground))
                           : SOPU_TRY(CsvImport(options, ground).read(bytes));
+    file.steps = ical::limits::steps_of(bytes.size());
     std::stable_sort(file.rejected.begin(), file.rejected.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
     return file;

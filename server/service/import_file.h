@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -54,6 +55,8 @@ struct ImportFile {
     std::vector<Item> items;
     std::vector<Rejected> rejected;  // by line
     std::vector<Note> notes;
+    // For judging the repeating of its events (recur/budget.h): as much as reading it took at most.
+    std::int64_t steps = 0;
 };
 
 // "x.ics" -> ics, "x.csv" -> csv, by the name's ending; nothing for any other.

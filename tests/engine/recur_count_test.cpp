@@ -5,6 +5,7 @@
 #include <array>
 
 #include "engine/recur/count.h"
+#include "engine/recur/count_steps.h"
 #include "engine/recur/periods.h"
 #include "tests/support/random_series.h"
 
@@ -59,7 +60,31 @@ TEST_SUITE("engine.recur") {
             }));
     }
 
-    TEST_CASE("the calendar counts no stretch that INTERVAL or weeks of the year cut") {
+    TEST_CASE("what steps of INTERVAL meet is counted as it is") {
+        for (int frequency = 3; frequency <= 6; ++frequency)
+            CHECK(rc::check([frequency] {
+                Rule rule = test::random_rule(static_cast<Frequency>(frequency));
+                rule.interval = test::one_in(4) ? pick(1, 400) : pick(1, 12);
+                const Plan plan(rule, test::random_start(), false);
+                RC_PRE(!plan.never);
+                const std::int64_t a_year = periods_a_year(rule.frequency);
+                const std::int64_t first =
+                    plan.first_period + pick(0, static_cast<int>(3 * a_year));
+                const std::int64_t last = first + a_year * pick(1, 500) + pick(0, 40);
+                Budget budget;
+                const auto counted = count_by_steps(plan, first, last, budget);
+                RC_LOG() << format_rule(rule);
+                const bool sets_of_weeks =
+                    rule.frequency == Frequency::weekly && !rule.by_set_position.empty();
+                if (sets_of_weeks || (last - first) / rule.interval < 60)
+                    RC_ASSERT(!counted.has_value());
+                else
+                    RC_ASSERT(counted == by_stepping(plan, first, last));
+                RC_ASSERT(budget.left() > limits::steps_max / 2);
+            }));
+    }
+
+    TEST_CASE("sets of weeks and stretches of a few steps are left to stepping") {
         const auto counted = [](const char* text) {
             const Plan plan(*parse_rule(text), LocalTime{Date{date::year{2026} / 1 / 5}}, false);
             Budget budget;
@@ -68,9 +93,11 @@ TEST_SUITE("engine.recur") {
         };
         CHECK(counted("FREQ=MONTHLY;BYMONTHDAY=31"));
         CHECK(counted("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=2"));
-        CHECK(!counted("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=5"));
-        CHECK(!counted("FREQ=DAILY;BYDAY=MO;INTERVAL=2"));
-        CHECK(!counted("FREQ=YEARLY;BYWEEKNO=53"));
+        CHECK(counted("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=5"));
+        CHECK(counted("FREQ=DAILY;BYDAY=MO;INTERVAL=2"));
+        CHECK(!counted("FREQ=DAILY;BYDAY=MO;INTERVAL=200"));
+        CHECK(counted("FREQ=YEARLY;BYWEEKNO=53"));
+        CHECK(!counted("FREQ=WEEKLY;BYDAY=MO,SU;BYMONTH=1;BYSETPOS=1;INTERVAL=2"));
         CHECK(!counted("FREQ=HOURLY;BYDAY=MO"));
     }
 }

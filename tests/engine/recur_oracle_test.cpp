@@ -256,6 +256,43 @@ TEST_SUITE("engine.recur") {
             RC_ASSERT(tail->front().start == last.start);
         }));
     }
+
+    // As said above, over a hundred years: every day is looked at, every member numbered.
+    TEST_CASE("COUNT ends a far window where the literal reading does") {
+        CHECK(rc::check([] {
+            Rule rule = test::random_rule(static_cast<Frequency>(pick(3, 6)));
+            rule.interval = pick(1, 12);
+            rule.by_hour.resize(std::min<std::size_t>(rule.by_hour.size(), 1));
+            const LocalTime start = test::random_start();
+            const Date first_day = date::floor<date::days>(start);
+            const Date first_new_year{date::year_month_day{first_day}.year() / 1 / 1};
+            const LocalTime end{first_day + date::days{36'525}};
+            const Instant to{end.time_since_epoch()};
+            // Whole periods, so that BYSETPOS sees all of the last one.
+            auto literal = naive(rule, start, first_new_year - week,
+                                 date::floor<date::days>(end) + date::days{400});
+            std::erase_if(literal, [&](std::int64_t it) { return Instant{seconds{it}} >= to; });
+            const auto all = static_cast<std::int64_t>(literal.size());
+            rule.count = one_in(4) ? pick(1, 200) : std::max<std::int64_t>(1, all - pick(0, 40));
+            const auto kept = std::min(*rule.count, all);
+            // From a few before the last one on, where that is a hundred years behind.
+            const auto shown = std::min<std::int64_t>(kept, pick(1, 5));
+            const Instant from{seconds{literal[static_cast<std::size_t>(kept - shown)]}};
+            Series series;
+            series.start = start;
+            series.zone = test::test_zones().find("UTC");
+            series.rule = rule;
+            const auto found = expand(series, test::test_zones(), {from, to});
+            RC_LOG() << format_rule(rule) << " from " << start.time_since_epoch().count();
+            RC_ASSERT(found.has_value());
+            std::vector<std::int64_t> got;
+            for (const Occurrence& occurrence : *found)
+                got.push_back(occurrence.start.time_since_epoch().count());
+            std::vector<std::int64_t> wanted(literal.begin() + (kept - shown),
+                                             literal.begin() + kept);
+            RC_ASSERT(got == wanted);
+        }));
+    }
 }
 
 }  // namespace sopu::recur

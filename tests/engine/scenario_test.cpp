@@ -108,10 +108,13 @@ std::string compare(std::vector<Finding> found, const Expectation& expected) {
     return wrong;
 }
 
+Ground ground_of(const Scenario& scenario) {
+    return {test::test_zones(), test::test_gazetteer(), test::test_observances(), scenario.policies,
+            [](std::string_view text) { return fold_name(trim(text)); }};
+}
+
 std::string judge(const Scenario& scenario) {
-    const Ground ground{test::test_zones(), test::test_gazetteer(), test::test_observances(),
-                        scenario.policies,
-                        [](std::string_view text) { return fold_name(trim(text)); }};
+    const Ground ground = ground_of(scenario);
     const auto world = Snapshot::build(scenario.records, ground);
     std::string wrong;
     for (const Expectation& it : scenario.expectations) {
@@ -154,6 +157,34 @@ TEST_SUITE("engine.conflict.scenarios") {
             CHECK_FALSE(scenario.expectations.empty());
             CHECK(judge(scenario) == "");
         }
+    }
+
+    TEST_CASE("within a window a pair is as bad as its worst clash in there") {
+        const Scenario scenario = test::read_scenario(
+            "venue halli\n"
+            "event a\n  venue halli\n  when 2026-11-04 10:00-12:00\n"
+            "  repeats FREQ=WEEKLY;COUNT=3\n"
+            "event b\n  venue halli\n  when 2026-11-04 11:00-13:00\n"
+            "  repeats FREQ=WEEKLY;COUNT=3\n  occurrence 2026-11-11 claim hold\n");
+        REQUIRE(scenario.errors.empty());
+        const Ground ground = ground_of(scenario);
+        const auto world = Snapshot::build(scenario.records, ground);
+        const auto found = [&](unsigned from, unsigned to) {
+            const auto day = [](unsigned it) {
+                return Instant(date::sys_days(date::year(2026) / 11 / it));
+            };
+            std::string heads;
+            for (const Finding& it :
+                 detect(*world, *world->event(EventId("a")), Weakening::other_side,
+                        limits::finding_occurrences_max, Interval(day(from), day(to))))
+                heads += std::string(name_of(it.kind)) + " " + std::string(name_of(it.severity)) +
+                         " " + std::to_string(it.occurrence_count) + ";";
+            return heads;
+        };
+        CHECK(found(1, 30) == "venue_overlap blocking 3;");
+        CHECK(found(11, 12) == "venue_overlap warning 1;");
+        CHECK(found(11, 19) == "venue_overlap blocking 2;");
+        CHECK(found(12, 18) == "");
     }
 
     TEST_CASE("a word that is not known is said with its line and not passed over") {

@@ -104,6 +104,26 @@ TEST_SUITE("server.cli") {
         CHECK(ran.exit_code == 1);
     }
 
+    TEST_CASE("check - within a window a pair is told by its clashes in there") {
+        const Shell shell;
+        const std::string weekly = "RRULE:FREQ=WEEKLY;COUNT=2\r\n";
+        const std::string file = shell.file(
+            "series.ics",
+            calendar(vevent("u1", "20270306T080000Z", "20270306T100000Z", hall + weekly) +
+                     vevent("u2", "20270306T090000Z", "20270306T110000Z", hall + weekly)));
+        const auto count = [&](std::vector<std::string> window) {
+            std::vector<std::string> arguments{"check", file, "--format", "json"};
+            arguments.insert(arguments.end(), window.begin(), window.end());
+            const auto answer = object_of(shell.sopu(arguments).out);
+            const auto& conflicts = answer.at("conflicts").as_array();
+            if (conflicts.empty()) return 0;
+            return conflicts[0].as_object().at("occurrence_count").to_number<int>();
+        };
+        CHECK(count({}) == 2);
+        CHECK(count({"--from", "2027-03-13", "--to", "2027-03-14"}) == 1);
+        CHECK(count({"--from", "2027-03-14", "--to", "2027-03-15"}) == 0);
+    }
+
     TEST_CASE("check - a UID in several files is its newest version") {
         const Shell shell;
         const std::string old = shell.file("old.ics", calendar(late_morning));

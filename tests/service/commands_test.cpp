@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/world/series.h"
 #include "server/service/limits.h"
+#include "tests/support/random_world.h"
 #include "tests/support/service_fixture.h"
 
 namespace sopu::service {
@@ -140,6 +142,36 @@ TEST_SUITE("service.commands") {
         REQUIRE(fixture.service().submit_and_wait(TickNow{}));
         CHECK(state() == State::withdrawn);
         CHECK(fixture.submitted(draft("B", 10)).judgement.findings.empty());
+    }
+
+    TEST_CASE("Import::steps - what is too much work is refused, what comes before is not") {
+        const auto repeating = [](const char* title, const char* rule) {
+            Event event = draft(title, 10);
+            event.uid = std::string(title) + "@file";
+            Recurrence recurrence;
+            recurrence.rule = *recur::parse_rule(rule);
+            event.recurrence = std::move(recurrence);
+            return event;
+        };
+        const Event a = repeating("A", "FREQ=WEEKLY;COUNT=50");
+        const Event b = repeating("B", "FREQ=MONTHLY;BYDAY=1MO;COUNT=12");
+        recur::Budget enough;
+        for (const Event& event : {a, b})
+            CHECK(check_recurrence(event, test::test_ground().zones, enough).empty());
+        const std::int64_t used = recur::limits::steps_max - enough.left();
+        const auto refused = [&](std::int64_t steps) {
+            ServiceFixture fixture;
+            const Outcome outcome = fixture.service().submit_and_wait(
+                Import{{a, b}, Caller::program(), false, steps});
+            REQUIRE(outcome);
+            std::vector<std::string> list;
+            for (const auto& [uid, error] : outcome->import.refused)
+                list.push_back(uid + " " + error.reason);
+            CHECK(outcome->import.added + list.size() == 2);
+            return list;
+        };
+        CHECK(refused(used).empty());
+        CHECK(refused(used - 1) == std::vector<std::string>{"B@file too_much_work"});
     }
 
     TEST_CASE("importing a file twice changes nothing, an older one nothing either") {
