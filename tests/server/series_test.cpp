@@ -172,6 +172,16 @@ TEST_SUITE("server.series") {
               std::vector<std::string>{"- | 2027-06-05T15:00:00Z"});
         CHECK(shell.sopu({"verify", "--db", db}).exit_code == 0);
     }
+
+    TEST_CASE(
+        "check - piles of files have the space overlaps that brute force over another reader "
+        "finds") {
+        const Shell shell;
+        const Ran ran =
+            test::run({"/usr/bin/python3", test::source_path("tests/server/check_piles.py"),
+                       test::sopu_binary(), shell.folder.path(""), "1", "41"});
+        CHECK_MESSAGE(ran.exit_code == 0, ran.out << ran.err);
+    }
 }
 
 }  // namespace
