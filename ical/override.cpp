@@ -46,8 +46,7 @@ recur::Series start_of_series(const When& start, const Zones& zones) {
 
 OverrideMaker::OverrideMaker(const Taken& master, const std::optional<recur::Length>& length,
                              const Zones& zones)
-    : master_(master),
-      series_(master.event),
+    : series_(master.event),
       zones_(zones),
       length_(length ? length : length_said(series_.when, zones)),
       reader_(start_of_series(series_.when, zones), zones) {}

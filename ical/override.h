@@ -36,7 +36,6 @@ class OverrideMaker {
     void take_texts(const Piece& piece, Override& made);
     void note_what_is_left(const Piece& piece);
 
-    const Taken& master_;
     const Event& series_;
     const Zones& zones_;
     const std::optional<recur::Length> length_;

@@ -22,7 +22,6 @@ struct SaidId {
     Moment moment;
     std::string zone;  // an IANA name that zones knows; "" for UTC, dates and floating times
     recur::OverrideRange range = recur::OverrideRange::this_one;
-    bool operator==(const SaidId&) const = default;
 };
 
 struct SaidRepeating {
