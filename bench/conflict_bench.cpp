@@ -4,6 +4,7 @@
 // floor's, and a page makes them of the findings that it lists.
 //
 //     conflict_bench [--quick | --scale 0.1] [--region kainuu] [--no-country]
+//                    [--only drafts|series|edits|country]
 #include <chrono>
 #include <cstring>
 #include <string>
@@ -21,6 +22,9 @@ using namespace sopu;
 struct Asked {
     sim::Options options{1, 1.0, {}};
     bool country = true;  // whether all conflicts are counted
+    std::string only;     // the one question that is asked; "": all of them
+
+    bool wants(const std::string& question) const { return only.empty() || only == question; }
 };
 
 // Milliseconds of each of n calls, sorted.
@@ -132,10 +136,10 @@ int run(const Asked& asked) {
     row("the world built", occurrences, took, 15, "s", "an earlier build");
     row("memory of the world, beside its records", occurrences,
         bench::resident_megabytes() - before, 2200, "MB", "an earlier build");
-    single_drafts(*world, year, 3'000);
-    series_drafts(*world, year, 200);
-    edits(world, year, one_offs, 300);
-    if (asked.country) whole_country(*world);
+    if (asked.wants("drafts")) single_drafts(*world, year, 3'000);
+    if (asked.wants("series")) series_drafts(*world, year, 200);
+    if (asked.wants("edits")) edits(world, year, one_offs, 300);
+    if (asked.country && asked.wants("country")) whole_country(*world);
     return 0;
 }
 
@@ -151,6 +155,7 @@ int main(int argc, char** argv) {
         if (std::strcmp(argv[i], "--region") == 0 && more)
             asked.options.regions.emplace_back(argv[++i]);
         if (std::strcmp(argv[i], "--no-country") == 0) asked.country = false;
+        if (std::strcmp(argv[i], "--only") == 0 && more) asked.only = argv[++i];
     }
     return run(asked);
 }

@@ -25,15 +25,15 @@ void Gathering::add(Finding finding) {
     }
     const Key key{finding.other, finding.kind, fact_key(finding)};
     const auto [at, first] = findings_.try_emplace(key);
-    Finding& kept = at->second;
+    auto& [kept, others] = at->second;
     if (first) {
         kept = std::move(finding);
+        others = {kept.others.begin(), kept.others.end()};
         return;
     }
     kept.clashes.insert(kept.clashes.end(), finding.clashes.begin(), finding.clashes.end());
     for (const EventId& other : finding.others)
-        if (std::find(kept.others.begin(), kept.others.end(), other) == kept.others.end())
-            kept.others.push_back(other);
+        if (others.insert(other).second) kept.others.push_back(other);
     if (weight(finding) < weight(kept)) {
         kept.severity = finding.severity;
         kept.certainty = finding.certainty;
@@ -45,7 +45,8 @@ std::vector<Finding> Gathering::finish(std::optional<std::size_t> occurrences_of
                                        std::size_t clashes_max) {
     std::vector<Finding> list;
     list.reserve(findings_.size());
-    for (auto& [key, finding] : findings_) {
+    for (auto& [key, gathered] : findings_) {
+        Finding& finding = gathered.finding;
         std::stable_sort(
             finding.clashes.begin(), finding.clashes.end(),
             [](const Clash& a, const Clash& b) { return a.overlap.start() < b.overlap.start(); });

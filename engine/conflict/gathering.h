@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -31,8 +32,13 @@ class Gathering {
 
   private:
     using Key = std::tuple<EventId, Kind, std::string>;  // other, kind, fact
+    struct Gathered {
+        Finding finding;
+        std::set<EventId> others;  // those of the finding: a series meets the same ones every week
+    };
+
     std::optional<Interval> window_;
-    std::map<Key, Finding> findings_;
+    std::map<Key, Gathered> findings_;
 };
 
 }  // namespace sopu

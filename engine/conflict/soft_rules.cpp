@@ -210,14 +210,15 @@ bool has_place_or_none_needed(const Placed& placed) {
 }  // namespace
 
 void soft_rules(const Asked& asked, SoftDepth depth, Gathering& found) {
+    Surroundings surroundings(asked.world);
     for (const Instance& mine : asked.instances) {
         if (!has_place_or_none_needed(*mine) || mine.extent().empty()) continue;
         if (!mine.times().fixed() && mine.extent().length() > soft_question_max) continue;
         const bool warnings = depth == SoftDepth::warnings;
         if (warnings && mine->profile.routine) continue;  // it gets notices at most
         const SoftSearch search(
-            asked, mine,
-            warnings ? SoftSearch::Routine::left_out : SoftSearch::Routine::looked_for);
+            asked, mine, warnings ? SoftSearch::Routine::left_out : SoftSearch::Routine::looked_for,
+            surroundings);
         audience_overlap(asked, depth, mine, search.hits(), found);
         busy_time(asked, mine, search, found);
         if (warnings) continue;

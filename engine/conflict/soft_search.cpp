@@ -35,6 +35,13 @@ bool touches(const Timing& mine, const LocalSpan& span) {
     });
 }
 
+// Whether they can overlap or have a part of a day in common: what takes the time of another does.
+bool can_take_the_time(const Timing& mine, const LocalSpan& span) {
+    return std::any_of(mine.windows.begin(), mine.windows.end(), [&span](const LocalSpan& it) {
+        return common(it.parts, span.parts) || overlap(it.span, span.span);
+    });
+}
+
 bool has_weekend(const Timing& mine) {
     return std::any_of(mine.windows.begin(), mine.windows.end(),
                        [](const LocalSpan& it) { return !it.weekends.empty(); });
@@ -73,18 +80,34 @@ double scale_of(const Snapshot& world, const Placed& then, Instant at) {
                                                     policy.scale_around_km, ground.gazetteer));
 }
 
-SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine)
+const Lookup& Surroundings::around(const Placed& placed, Dimension dimension, double kilometres) {
+    const auto [at, first] = known_.try_emplace({&placed, dimension, kilometres}, Lookup(world_));
+    Lookup& lookup = at->second;
+    if (!first) return lookup;
+    lookup.add(dimension, online_cell);
+    if (placed.profile.online) {
+        // Everybody can be at an online event: it has no distance to anything.
+        lookup.add(Dimension::everywhere, "");
+    } else {
+        for (std::string& cell : cells_around(placed.points, kilometres))
+            lookup.add(dimension, std::move(cell));
+    }
+    return lookup;
+}
+
+SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine,
+                       Surroundings& surroundings)
     : asked_(asked),
       instance_(instance),
       mine_{instance->profile, timing_of(instance.times(), asked.ground().zones.home()),
             scale_of(asked.world, *instance, instance.extent().start())},
-      // A stored pair is looked for from either side: the other's reach may be the larger.
-      radius_km_(
-          *std::max_element(asked.policy.reach_km.begin(), asked.policy.reach_km.end()) *
-          (asked.weakening == Weakening::either_side ? std::max(1.0, mine_.scale) : mine_.scale)),
+      widest_scale_(asked.weakening == Weakening::either_side ? std::max(1.0, mine_.scale)
+                                                              : mine_.scale),
+      radius_km_(*std::max_element(asked.policy.reach_km.begin(), asked.policy.reach_km.end()) *
+                 widest_scale_),
       one_policy_(asked.weakening == Weakening::other_side ||
                   asked.ground().policies.own().empty()),
-      cells_(cells_around(instance->points, radius_km_)) {
+      surroundings_(surroundings) {
     search(routine);
 }
 
@@ -111,15 +134,9 @@ LocalSpan SoftSearch::Clock::span_of(const Interval& extent) const {
     return local_span(extent, home);
 }
 
-void SoftSearch::gather(Dimension dimension, const Interval& window,
-                        const std::vector<std::string>& cells, std::vector<Occurrence>& out) const {
-    asked_.world.find(dimension, online_cell, window, out);
-    if (instance_->profile.online) {
-        // Everybody can be at an online event: it has no distance to anything.
-        asked_.world.find(Dimension::everywhere, "", window, out);
-    } else {
-        for (const std::string& cell : cells) asked_.world.find(dimension, cell, window, out);
-    }
+void SoftSearch::gather(Dimension dimension, const Interval& window, double kilometres,
+                        std::vector<Occurrence>& out) const {
+    surroundings_.around(*instance_, dimension, kilometres).find(window, out);
 }
 
 bool SoftSearch::counts(const Placed& other) const {
@@ -128,10 +145,9 @@ bool SoftSearch::counts(const Placed& other) const {
     return umbrella.empty() || umbrella != other.event->umbrella;
 }
 
-Apart SoftSearch::apart(const Placed& other) const {
+Apart SoftSearch::apart(const Placed& other, double most) const {
     Apart found;
-    found.kilometres =
-        nearest(instance_->points, other.points, std::numeric_limits<double>::infinity());
+    found.kilometres = nearest(instance_->points, other.points, most);
     found.exact = instance_->position.has_value() && other.position.has_value();
     return found;
 }
@@ -157,8 +173,13 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
         if (fixed) theirs.windows = {span};
         time = time_factor(mine, theirs, same_format, asked_.policy);
     }
-    if ((one_policy_ && time.value == 0) || !counts(placed)) return std::nullopt;
-    const Apart distance = apart(placed);
+    if (one_policy_ && time.value == 0) return std::nullopt;
+    // Beyond the reach of both the score is 0, from either side.
+    const double most = one_policy_ ? reach_km(mine_.profile, profile, widest_scale_, asked_.policy)
+                                    : std::numeric_limits<double>::infinity();
+    const Apart distance = apart(placed, most);
+    const bool online = profile.online || mine_.profile.online;
+    if ((one_policy_ && !online && !distance.kilometres) || !counts(placed)) return std::nullopt;
     found.kilometres = distance.kilometres.value_or(0);
     found.score = soft_score(mine_.profile, profile, time, distance, mine_.scale, asked_.policy);
     if (asked_.weakening == Weakening::either_side) {
@@ -175,12 +196,13 @@ void SoftSearch::turn_round(const Timing& mine, const Timing& theirs, const Apar
                             SoftHit& found) const {
     const Placed& placed = *found.placed;
     const Policy& policy = asked_.ground().policies.of(placed.municipalities);
-    // At most so much, were there no distance: the scale of another place takes time to find.
+    // At most so much, were the other's reach not scaled: its scale takes time to find.
     const double size = size_factor(placed.profile.size, mine_.profile.size, policy);
     const double most = 100 * size * claim_weight(mine_.profile, policy);
     if (most <= found.score.value) return;
-    const Apart here{distance.kilometres ? std::optional<double>(0) : std::nullopt, distance.exact};
-    const SoftScore best = soft_score(placed.profile, theirs, mine_.profile, mine, here, 1, policy);
+    const double widest = std::max(1.0, policy.scale.value_or(1));
+    const SoftScore best =
+        soft_score(placed.profile, theirs, mine_.profile, mine, distance, widest, policy);
     if (best.value <= found.score.value) return;
     const SoftScore back =
         soft_score(placed.profile, theirs, mine_.profile, mine, distance,
@@ -194,9 +216,9 @@ void SoftSearch::search(Routine routine) {
     const Interval window = days_around(around, around);
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
-    gather(Dimension::cell, window, cells_, found);
+    gather(Dimension::cell, window, radius_km_, found);
     if (routine == Routine::looked_for && !instance_->profile.routine)
-        gather(Dimension::routine_cell, window, cells_, found);
+        gather(Dimension::routine_cell, window, radius_km_, found);
     std::erase_if(found, [&](const Occurrence& it) {
         return !touches(mine_.timing, clock.span_of(it.extent));
     });
@@ -210,8 +232,7 @@ std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
                                         const Wanted& wanted) const {
     std::vector<SoftHit> list;
     std::vector<Occurrence> found;
-    gather(Dimension::cell, days_around(days_apart, days_apart),
-           cells_around(instance_->points, kilometres), found);
+    gather(Dimension::cell, days_around(days_apart, days_apart), kilometres, found);
     std::erase_if(found, [&](const Occurrence& it) {
         const Placed& placed = asked_.world.placed(it);
         return placed.profile.routine || !wanted(it, placed);
@@ -246,7 +267,10 @@ SoftSearch::Load SoftSearch::load_at(days away) const {
     }
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
-    gather(Dimension::cell, window, cells_, found);
+    gather(Dimension::cell, window, radius_km_, found);
+    std::erase_if(found, [&](const Occurrence& it) {
+        return !can_take_the_time(mine, clock.span_of(it.extent));
+    });
     sort_once_each(found);
     Load load;
     for (const Occurrence& it : found) {

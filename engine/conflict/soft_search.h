@@ -6,11 +6,13 @@
 #pragma once
 
 #include <functional>
-#include <string>
+#include <map>
+#include <tuple>
 #include <vector>
 
 #include "engine/conflict/asked.h"
 #include "engine/conflict/score.h"
+#include "engine/world/lookup.h"
 
 namespace sopu {
 
@@ -24,11 +26,27 @@ struct SoftHit {
 // The multiplier of reaches where and when an occurrence is.
 double scale_of(const Snapshot& world, const Placed& then, Instant at);
 
+// What lies around the occurrences of one event: most are in one place, and so are looked up once.
+class Surroundings {
+  public:
+    explicit Surroundings(const Snapshot& world) : world_(world) {}
+
+    // What is online, and what lies within so many kilometres and a little more; for an online
+    // event everything. In `dimension`, cell or routine_cell. Requires that `placed` stays where it
+    // is.
+    const Lookup& around(const Placed& placed, Dimension dimension, double kilometres);
+
+  private:
+    const Snapshot& world_;
+    std::map<std::tuple<const Placed*, Dimension, double>, Lookup> known_;
+};
+
 class SoftSearch {
   public:
     // What goes on every week can never be a warning: whoever wants no more does without.
     enum class Routine { looked_for, left_out };
-    SoftSearch(const Asked& asked, const Instance& instance, Routine routine);
+    SoftSearch(const Asked& asked, const Instance& instance, Routine routine,
+               Surroundings& surroundings);
 
     // Those on the same days and weekend, by the score of what they do to mine; of stored pairs by
     // the larger of both directions.
@@ -64,10 +82,11 @@ class SoftSearch {
     Interval days_around(int before, int after) const;
     Clock clock_of(const Interval& window) const;
     // In no particular order, some more than once.
-    void gather(Dimension dimension, const Interval& window, const std::vector<std::string>& cells,
+    void gather(Dimension dimension, const Interval& window, double kilometres,
                 std::vector<Occurrence>& out) const;
     bool counts(const Placed& other) const;
-    Apart apart(const Placed& other) const;
+    // Nothing further away than `most` kilometres.
+    Apart apart(const Placed& other, double most) const;
     // Nothing where the score is 0.
     std::optional<SoftHit> hit(const Occurrence& other, const LocalSpan& span,
                                const Timing& mine) const;
@@ -79,9 +98,11 @@ class SoftSearch {
     const Asked& asked_;
     const Instance& instance_;
     Side mine_;
+    // Of a stored pair either side may be the one with the larger reach.
+    double widest_scale_;
     double radius_km_;
-    bool one_policy_;                 // what is nothing by mine is nothing by the other's
-    std::vector<std::string> cells_;  // within the radius
+    bool one_policy_;  // what is nothing by mine is nothing by the other's
+    Surroundings& surroundings_;
     std::vector<SoftHit> hits_;
 };
 

@@ -90,19 +90,31 @@ OccurrenceIndex OccurrenceIndex::after(std::span<const Posting> removed,
     return next;
 }
 
-void OccurrenceIndex::find(Dimension dimension, std::string_view key, const Interval& window,
-                           std::vector<Occurrence>& out) const {
+const Timeline* OccurrenceIndex::timeline(Dimension dimension, std::string_view key) const {
     const std::string full = full_key(dimension, key);
     const Shard& shard = *shards_[shard_of(full, shard_count)];
-    if (const auto it = shard.find(full); it != shard.end()) it->second->find(window, out);
+    const auto it = shard.find(full);
+    return it == shard.end() ? nullptr : it->second.get();
+}
+
+void OccurrenceIndex::find(Dimension dimension, std::string_view key, const Interval& window,
+                           std::vector<Occurrence>& out) const {
+    if (const Timeline* found = timeline(dimension, key)) found->find(window, out);
 }
 
 std::optional<Instant> OccurrenceIndex::latest_end(Dimension dimension,
                                                    std::string_view key) const {
-    const std::string full = full_key(dimension, key);
-    const Shard& shard = *shards_[shard_of(full, shard_count)];
-    const auto it = shard.find(full);
-    return it == shard.end() ? std::nullopt : std::optional(it->second->latest_end());
+    const Timeline* found = timeline(dimension, key);
+    return found == nullptr ? std::nullopt : std::optional(found->latest_end());
+}
+
+void OccurrenceIndex::Keys::add(const OccurrenceIndex& index, Dimension dimension,
+                                std::string_view key) {
+    if (const Timeline* found = index.timeline(dimension, key)) timelines_.push_back(found);
+}
+
+void OccurrenceIndex::Keys::find(const Interval& window, std::vector<Occurrence>& out) const {
+    for (const Timeline* timeline : timelines_) timeline->find(window, out);
 }
 
 }  // namespace sopu

@@ -8,7 +8,7 @@
 //
 // A timeline (one key of one dimension) keeps its entries in three classes of length, because one
 // long exhibition in a sorted list makes every search look back by its length. Within a class they
-// lie in buckets of time, sorted by start; a change copies one bucket.
+// are sorted by start, in chunks; a change copies one chunk.
 #pragma once
 
 #include <array>
@@ -77,14 +77,29 @@ class OccurrenceIndex {
     void find(Dimension dimension, std::string_view key, const Interval& window,
               std::vector<Occurrence>& out) const;
 
+    // What lies under some keys, looked up once for many windows.
+    class Keys;
+
     // The latest end under a key; nothing where the key has nothing.
     std::optional<Instant> latest_end(Dimension dimension, std::string_view key) const;
 
   private:
+    const Timeline* timeline(Dimension dimension, std::string_view key) const;
+
     using Shard = std::unordered_map<std::string, std::shared_ptr<const Timeline>>;
-    static constexpr std::size_t shard_count = 256;
+    static constexpr std::size_t shard_count = 1024;
 
     std::array<std::shared_ptr<const Shard>, shard_count> shards_;
+};
+
+// Holds while the index it was made of does.
+class OccurrenceIndex::Keys {
+  public:
+    void add(const OccurrenceIndex& index, Dimension dimension, std::string_view key);
+    void find(const Interval& window, std::vector<Occurrence>& out) const;
+
+  private:
+    std::vector<const Timeline*> timelines_;
 };
 
 class OccurrenceIndex::Builder {

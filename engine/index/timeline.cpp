@@ -1,6 +1,7 @@
 #include "engine/index/timeline.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
@@ -11,10 +12,12 @@ namespace {
 
 constexpr seconds day{86'400};
 
-// The longest occurrence of each class, and the width of its buckets. Evenings; festivals and
-// exhibitions; seasons and year-long extents of vague dates, which are few and lie in one bucket.
+// The longest occurrence of each class: evenings; festivals and exhibitions; seasons and year-long
+// extents of vague dates, which are few.
 constexpr std::array<seconds, 3> length_max{std::chrono::hours{8}, 46 * day, seconds::max()};
-constexpr std::array<seconds, 2> bucket_width{28 * day, 92 * day};
+
+// What is built leaves room in a chunk, so that the next change does not split it.
+constexpr std::size_t chunk_built = Timeline::chunk_max / 2;
 
 auto order(const Occurrence& it) {
     return std::tuple(it.extent.start(), it.extent.end(), it.event, it.recurrence_id,
@@ -25,10 +28,6 @@ bool before(const Occurrence& a, const Occurrence& b) {
     return order(a) < order(b);
 }
 
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
-    return value >= 0 ? value / by : -((-value + by - 1) / by);
-}
-
 }  // namespace
 
 std::size_t Timeline::class_of(const Occurrence& occurrence) {
@@ -37,61 +36,62 @@ std::size_t Timeline::class_of(const Occurrence& occurrence) {
     return length_class;
 }
 
-std::int64_t Timeline::bucket_of(std::size_t length_class, Instant start) {
-    if (length_class >= bucket_width.size()) return 0;
-    return floor_divide(start.time_since_epoch().count(), bucket_width[length_class].count());
-}
-
 Timeline Timeline::build(std::vector<Occurrence> occurrences) {
     std::sort(occurrences.begin(), occurrences.end(), before);
-    std::array<std::vector<std::pair<std::int64_t, Entries>>, class_count> gathered;
-    for (const Occurrence& it : occurrences) {
-        const std::size_t length_class = class_of(it);
-        const std::int64_t number = bucket_of(length_class, it.extent.start());
-        auto& buckets = gathered[length_class];
-        if (buckets.empty() || buckets.back().first != number) buckets.push_back({number, {}});
-        buckets.back().second.push_back(it);
-    }
+    std::array<Chunk, class_count> sorted;
+    for (const Occurrence& it : occurrences) sorted[class_of(it)].push_back(it);
     Timeline timeline;
     for (std::size_t c = 0; c < class_count; ++c)
-        for (auto& [number, entries] : gathered[c])
-            timeline.classes_[c].push_back({number, std::make_shared<Entries>(std::move(entries))});
+        for (auto from = sorted[c].begin(); from != sorted[c].end();) {
+            const auto left = static_cast<std::size_t>(sorted[c].end() - from);
+            const auto to = from + static_cast<std::ptrdiff_t>(std::min(left, chunk_built));
+            timeline.classes_[c].push_back(std::make_shared<Chunk>(from, to));
+            from = to;
+        }
     return timeline;
 }
 
-// A copy of the bucket that this timeline owns alone; made if there is none.
-Timeline::Entries& Timeline::writable(std::size_t length_class, std::int64_t number) {
-    Buckets& buckets = classes_[length_class];
-    auto at = std::lower_bound(buckets.begin(), buckets.end(), number,
-                               [](const Bucket& b, std::int64_t n) { return b.number < n; });
-    if (at == buckets.end() || at->number != number)
-        at = buckets.insert(at, {number, std::make_shared<Entries>()});
-    // A use count of one: copied in this run already. What other versions see counts them too.
-    if (at->entries.use_count() != 1) at->entries = std::make_shared<Entries>(*at->entries);
-    return const_cast<Entries&>(*at->entries);
+Timeline::Chunks::iterator Timeline::chunk_of(Chunks& chunks, const Occurrence& occurrence) {
+    const auto after =
+        std::upper_bound(chunks.begin(), chunks.end(), occurrence,
+                         [](const Occurrence& it, const std::shared_ptr<const Chunk>& chunk) {
+                             return before(it, chunk->front());
+                         });
+    return after == chunks.begin() ? after : std::prev(after);
 }
 
-void Timeline::drop_if_empty(std::size_t length_class, std::int64_t number) {
-    std::erase_if(classes_[length_class], [number](const Bucket& bucket) {
-        return bucket.number == number && bucket.entries->empty();
-    });
+// A copy of the chunk that this timeline owns alone.
+Timeline::Chunk& Timeline::writable(std::shared_ptr<const Chunk>& chunk) {
+    // A use count of one: copied in this run already. What other versions see counts them too.
+    if (chunk.use_count() != 1) chunk = std::make_shared<Chunk>(*chunk);
+    return const_cast<Chunk&>(*chunk);
 }
 
 void Timeline::insert(const Occurrence& occurrence) {
-    const std::size_t length_class = class_of(occurrence);
-    Entries& entries = writable(length_class, bucket_of(length_class, occurrence.extent.start()));
-    entries.insert(std::upper_bound(entries.begin(), entries.end(), occurrence, before),
-                   occurrence);
+    Chunks& chunks = classes_[class_of(occurrence)];
+    if (chunks.empty()) {
+        chunks.push_back(std::make_shared<Chunk>(1, occurrence));
+        return;
+    }
+    const auto at = chunk_of(chunks, occurrence);
+    Chunk& chunk = writable(*at);
+    chunk.insert(std::upper_bound(chunk.begin(), chunk.end(), occurrence, before), occurrence);
+    if (chunk.size() <= chunk_max) return;
+    const auto middle = chunk.begin() + static_cast<std::ptrdiff_t>(chunk.size() / 2);
+    auto upper = std::make_shared<Chunk>(middle, chunk.end());
+    chunk.erase(middle, chunk.end());
+    chunks.insert(std::next(at), std::move(upper));
 }
 
 void Timeline::remove(const Occurrence& occurrence) {
-    const std::size_t length_class = class_of(occurrence);
-    const std::int64_t number = bucket_of(length_class, occurrence.extent.start());
-    Entries& entries = writable(length_class, number);
-    const auto at = std::lower_bound(entries.begin(), entries.end(), occurrence, before);
-    INVARIANT(at != entries.end() && *at == occurrence, "what is removed was there");
-    entries.erase(at);
-    drop_if_empty(length_class, number);
+    Chunks& chunks = classes_[class_of(occurrence)];
+    INVARIANT(!chunks.empty(), "what is removed was there");
+    const auto at = chunk_of(chunks, occurrence);
+    Chunk& chunk = writable(*at);
+    const auto entry = std::lower_bound(chunk.begin(), chunk.end(), occurrence, before);
+    INVARIANT(entry != chunk.end() && *entry == occurrence, "what is removed was there");
+    chunk.erase(entry);
+    if (chunk.empty()) chunks.erase(at);
 }
 
 Timeline Timeline::after(std::span<const Occurrence> removed,
@@ -105,20 +105,19 @@ Timeline Timeline::after(std::span<const Occurrence> removed,
 
 void Timeline::find(const Interval& window, std::vector<Occurrence>& out) const {
     for (std::size_t c = 0; c < class_count; ++c) {
-        const bool bounded = c < bucket_width.size();
         // An entry that reaches into the window starts at most one class length before it.
+        const bool bounded = length_max[c] != seconds::max();
         const Instant earliest = bounded ? window.start() - length_max[c] : Instant::min();
-        const Buckets& buckets = classes_[c];
-        auto bucket =
-            std::lower_bound(buckets.begin(), buckets.end(), bounded ? bucket_of(c, earliest) : 0,
-                             [](const Bucket& b, std::int64_t n) { return b.number < n; });
-        const std::int64_t last = bucket_of(c, window.end());
-        for (; bucket != buckets.end() && bucket->number <= last; ++bucket) {
-            const Entries& entries = *bucket->entries;
-            auto it = std::lower_bound(
-                entries.begin(), entries.end(), earliest,
-                [](const Occurrence& o, Instant start) { return o.extent.start() < start; });
-            for (; it != entries.end() && it->extent.start() < window.end(); ++it)
+        const auto too_early = [earliest](const Occurrence& it) {
+            return it.extent.start() < earliest;
+        };
+        const Chunks& chunks = classes_[c];
+        auto chunk =
+            std::partition_point(chunks.begin(), chunks.end(),
+                                 [&too_early](const auto& it) { return too_early(it->back()); });
+        for (; chunk != chunks.end() && (*chunk)->front().extent.start() < window.end(); ++chunk) {
+            auto it = std::partition_point((*chunk)->begin(), (*chunk)->end(), too_early);
+            for (; it != (*chunk)->end() && it->extent.start() < window.end(); ++it)
                 if (found_in(it->extent, window)) out.push_back(*it);
         }
     }
@@ -129,12 +128,12 @@ Instant Timeline::latest_end() const {
     for (std::size_t c = 0; c < class_count; ++c) {
         // Whatever began a class length before the last start has ended before that one began.
         std::optional<Instant> last_start;
-        for (auto bucket = classes_[c].rbegin(); bucket != classes_[c].rend(); ++bucket) {
-            const Entries& entries = *bucket->entries;
-            if (!last_start) last_start = entries.back().extent.start();
-            const bool bounded = c < bucket_width.size();
-            if (bounded && entries.back().extent.start() + length_max[c] < *last_start) break;
-            for (const Occurrence& it : entries) latest = std::max(latest, it.extent.end());
+        for (auto chunk = classes_[c].rbegin(); chunk != classes_[c].rend(); ++chunk) {
+            const Occurrence& last = (*chunk)->back();
+            if (!last_start) last_start = last.extent.start();
+            const bool bounded = length_max[c] != seconds::max();
+            if (bounded && last.extent.start() + length_max[c] < *last_start) break;
+            for (const Occurrence& it : **chunk) latest = std::max(latest, it.extent.end());
         }
     }
     return latest;
@@ -142,7 +141,7 @@ Instant Timeline::latest_end() const {
 
 bool Timeline::empty() const {
     return std::all_of(classes_.begin(), classes_.end(),
-                       [](const Buckets& buckets) { return buckets.empty(); });
+                       [](const Chunks& chunks) { return chunks.empty(); });
 }
 
 }  // namespace sopu

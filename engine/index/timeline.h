@@ -1,8 +1,8 @@
 // What lives here: Timeline, the occurrences of one key in order of time; internal to index/.
 // What may not: keys, dimensions, anything but spans and numbers.
-// Invariants: entries of a bucket are sorted by (start, end, event, recurrence-id); an entry lies
-// in the class of its length and the bucket of its start; no bucket is empty. Thread-safety:
-// immutable once shared.
+// Invariants: an entry lies in the class of its length; the entries of a class are sorted by
+// (start, end, event, recurrence-id) through all its chunks; no chunk is empty, or longer than
+// chunk_max. Thread-safety: immutable once shared.
 #pragma once
 
 #include <array>
@@ -17,6 +17,9 @@ namespace sopu {
 
 class Timeline {
   public:
+    // A change copies one chunk, and a pointer to each: few enough of both for the whole country.
+    static constexpr std::size_t chunk_max = 512;
+
     static Timeline build(std::vector<Occurrence> occurrences);
 
     // Requires every removed occurrence to be here or among the added.
@@ -28,22 +31,18 @@ class Timeline {
     bool empty() const;
 
   private:
-    using Entries = std::vector<Occurrence>;
-    struct Bucket {
-        std::int64_t number = 0;
-        std::shared_ptr<const Entries> entries;
-    };
-    using Buckets = std::vector<Bucket>;  // sorted by number
+    using Chunk = std::vector<Occurrence>;
+    using Chunks = std::vector<std::shared_ptr<const Chunk>>;
     static constexpr std::size_t class_count = 3;
 
     static std::size_t class_of(const Occurrence& occurrence);
-    static std::int64_t bucket_of(std::size_t length_class, Instant start);
-    Entries& writable(std::size_t length_class, std::int64_t number);
-    void drop_if_empty(std::size_t length_class, std::int64_t number);
+    // The chunk where an occurrence is or belongs; past the end only where there is none.
+    static Chunks::iterator chunk_of(Chunks& chunks, const Occurrence& occurrence);
+    static Chunk& writable(std::shared_ptr<const Chunk>& chunk);
     void insert(const Occurrence& occurrence);
     void remove(const Occurrence& occurrence);
 
-    std::array<Buckets, class_count> classes_;
+    std::array<Chunks, class_count> classes_;
 };
 
 }  // namespace sopu

@@ -356,7 +356,7 @@ void Snapshot::place_series(Placed& placed) const {
 void Snapshot::find(Dimension dimension, std::string_view key, const Interval& window,
                     std::vector<Occurrence>& out) const {
     index_.find(dimension, key, window, out);
-    if (kept_.start() <= window.start() && window.end() <= kept_.end()) return;
+    if (keeps(window)) return;
     for (const EventNumber number : endless(dimension, key))
         find_beside(number, dimension, key, window, out);
 }

@@ -64,6 +64,11 @@ class Snapshot {
                    std::vector<Occurrence>& out) const {
         index_.find(dimension, key, window, out);
     }
+    // For Lookup: the index that find_kept asks, and whether a window lies in the years it keeps.
+    const OccurrenceIndex& kept_index() const { return index_; }
+    bool keeps(const Interval& window) const {
+        return kept_.start() <= window.start() && window.end() <= kept_.end();
+    }
     // The endless series under a key, sorted.
     std::vector<EventNumber> endless(Dimension dimension, std::string_view key) const;
     // What one event has under a key in the window, beside what is kept. Requires an endless one.
