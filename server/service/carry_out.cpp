@@ -331,6 +331,7 @@ Plan carry_out(const Command& command, const Snapshot& world, const SaidOfConfli
             planned.commit.at = ports.now();
             planned.commit.letters = it.again;
             planned.commit.letters_done = it.done;
+            planned.commit.notices_told = it.told;
             return planned;
         }
         Plan operator()(const TickNow&) const { return tick(world, ports); }

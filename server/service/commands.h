@@ -33,6 +33,7 @@ struct Submit {
 struct KeepLetters {
     std::vector<store::Letter> again;
     std::vector<std::string> done;
+    std::vector<store::Notice> told;  // what letters that were sent have said
 };
 
 // PUT: the whole new content.

@@ -49,13 +49,16 @@ void hide_details(Finding& finding, const Snapshot& world, const Caller& caller)
 }
 
 // What the caller may know of: the rest is out before anything is counted.
+bool may_know(const Caller& caller, const Finding& finding, const Placed& mine,
+              const EventId& other, const Snapshot& world) {
+    if (finding.kind == Kind::person_overlap) return may_know_people(caller, mine);
+    return !tells_what_is_hidden(finding.kind, hidden_from(caller, world, other));
+}
+
 std::vector<Finding> findings_for(const Snapshot& world, const Placed& mine, const Caller& caller) {
     std::vector<Finding> findings = detect(world, mine, Weakening::other_side);
-    const bool people = may_know_people(caller, mine);
-    std::erase_if(findings, [&](const Finding& it) {
-        if (it.kind == Kind::person_overlap) return !people;
-        return tells_what_is_hidden(it.kind, hidden_from(caller, world, it.other));
-    });
+    std::erase_if(findings,
+                  [&](const Finding& it) { return !may_know(caller, it, mine, it.other, world); });
     for (Finding& it : findings) hide_details(it, world, caller);
     return findings;
 }
@@ -160,6 +163,13 @@ bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapsh
         return tells_what_is_hidden(finding.kind, hidden_from(caller, world, side));
     };
     return !tells_too_much(finding.mine) && !tells_too_much(finding.other);
+}
+
+bool may_tell(const Caller& caller, const Finding& finding, const EventId& side,
+              const Snapshot& world) {
+    const Placed* placed = world.event(side);
+    const EventId& other = finding.mine == side ? finding.other : finding.mine;
+    return placed != nullptr && may_know(caller, finding, *placed, other, world);
 }
 
 namespace {

@@ -69,6 +69,9 @@ std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const 
                                                    const SaidOfConflicts& said);
 // Staff of either side's municipality, unless its kind tells what is hidden from them of a side.
 bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapshot& world);
+// Whether a caller who is asked from `side` may know of a conflict, as answers keep it.
+bool may_tell(const Caller& caller, const Finding& finding, const EventId& side,
+              const Snapshot& world);
 StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
                               const Caller& caller);
 

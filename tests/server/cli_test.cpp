@@ -273,6 +273,12 @@ TEST_SUITE("server.cli") {
                   "salasana-1\n") == 0);
         CHECK(add({"anna", "--role", "coordinator"}, "salasana-1\n") == 2);
         CHECK(add({"bertta", "--role", "coordinator"}, "short\n") == 2);
+        CHECK(add({"bertta", "--role", "coordinator", "--email", "ei osoite"}, "salasana-1\n") ==
+              2);
+        CHECK(add({"bertta", "--role", "coordinator", "--lang", "de"}, "salasana-1\n") == 2);
+        CHECK(
+            add({"cilla", "--role", "coordinator", "--email", "cilla@example.org", "--lang", "sv"},
+                "salasana-1\n") == 0);
         CHECK(add({"bertta", "--role", "king"}, "salasana-1\n") == 2);
         CHECK(add({"bertta", "--role", "admin", "--area", "Atlantis"}, "salasana-1\n") == 2);
         CHECK(add({"", "--role", "admin"}, "salasana-1\n") == 2);
