@@ -84,6 +84,17 @@ std::vector<store::Notice> notices_of(const std::vector<ToTell>& all) {
     return notices;
 }
 
+// Those that another does not say already; they count as told with it.
+std::vector<const StoredConflict*> to_say(const std::vector<ToTell>& all) {
+    std::vector<const StoredConflict*> said;
+    for (const ToTell& it : all)
+        if (std::none_of(all.begin(), all.end(), [&it](const ToTell& by) {
+                return service::is_said_by(it.conflict.finding, by.conflict.finding);
+            }))
+            said.push_back(&it.conflict);
+    return said;
+}
+
 // How to reach the other organiser where they have made that public; "" else.
 std::string contact_of(const StoredConflict& conflict, std::string_view language,
                        const Desk& desk) {
@@ -101,8 +112,8 @@ words::Args counted(std::size_t count) {
     return {{"count", static_cast<long long>(count)}};
 }
 
-Mail to_organiser(const store::Letter& letter, const Placed& mine, const std::vector<ToTell>& all,
-                  const Desk& desk) {
+Mail to_organiser(const store::Letter& letter, const Placed& mine,
+                  const std::vector<const StoredConflict*>& all, const Desk& desk) {
     const std::string& language = letter.language;
     const Event& event = *mine.event;
     const auto text = [&](std::string_view key, const words::Args& args = {}) {
@@ -116,7 +127,7 @@ Mail to_organiser(const store::Letter& letter, const Placed& mine, const std::ve
     bool relay = false;
     const std::size_t listed = std::min(all.size(), limits::digest_findings_max);
     for (std::size_t i = 0; i < listed; ++i) {
-        const StoredConflict& conflict = all[i].conflict;
+        const StoredConflict& conflict = *all[i];
         mail.body += "- " + told(conflict, language, desk) + "\n";
         const std::string contact = contact_of(conflict, language, desk);
         if (!contact.empty()) mail.body += "  " + contact + "\n";
@@ -136,7 +147,7 @@ Mail to_organiser(const store::Letter& letter, const Placed& mine, const std::ve
 }
 
 Mail to_staff(const store::Letter& letter, const std::string& address,
-              const std::vector<ToTell>& all, const Desk& desk) {
+              const std::vector<const StoredConflict*>& all, const Desk& desk) {
     const std::string& language = letter.language;
     const auto text = [&](std::string_view key, const words::Args& args = {}) {
         return desk.messages.text(language, key, args);
@@ -145,7 +156,7 @@ Mail to_staff(const store::Letter& letter, const std::string& address,
     mail.body = text("mail.digest_lead", counted(all.size())) + "\n\n";
     const std::size_t listed = std::min(all.size(), limits::digest_findings_max);
     for (std::size_t i = 0; i < listed; ++i) {
-        const StoredConflict& conflict = all[i].conflict;
+        const StoredConflict& conflict = *all[i];
         mail.body += service::shown_title(language, conflict.mine, desk.messages) + ", " +
                      words::when_text(language, conflict.mine.when, desk.world.ground().zones) +
                      "\n- " + told(conflict, language, desk) + "\n\n";
@@ -168,13 +179,13 @@ std::optional<Written> write_digest(const store::Letter& letter,
         if (mine == nullptr || mine->event->organiser.email.empty()) return std::nullopt;
         const std::vector<ToTell> all = of_organiser(*mine, notices, desk);
         if (all.empty()) return std::nullopt;
-        return Written{to_organiser(letter, *mine, all, desk), notices_of(all)};
+        return Written{to_organiser(letter, *mine, to_say(all), desk), notices_of(all)};
     }
     const auto account = desk.account(letter.account);
     if (!account || account->disabled || account->email.empty()) return std::nullopt;
     const std::vector<ToTell> all = of_staff(Caller::staff(*account, desk.world), notices, desk);
     if (all.empty()) return std::nullopt;
-    return Written{to_staff(letter, account->email, all, desk), notices_of(all)};
+    return Written{to_staff(letter, account->email, to_say(all), desk), notices_of(all)};
 }
 
 }  // namespace sopu::outbound

@@ -45,10 +45,21 @@ struct Judgement {
     Counts counts{};
     std::vector<Judged> findings;  // worst first, at most limits::findings_listed_max
     Coverage coverage;
+    bool needs_a_person = false;  // of all findings, those beyond the limit too
 };
 
 // `mine` is judged as if confirmed (CONFLICTS "A question is judged as if confirmed").
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
+
+// Whether somebody should look at it before the event is published: a warning or worse, certain or
+// possible, or that it may be told twice. That the day is a holiday is good to know, no more.
+bool needs_a_person(const Finding& finding);
+
+// Whether people who are told `by` need not be told `finding` as well: two events in one space at
+// one time have the same people in mind, but one of them moves in any case. Programs get both.
+bool is_said_by(const Finding& finding, const Finding& by);
+// Without those that another one says, in order.
+std::vector<const Judged*> worth_saying(const std::vector<Judged>& findings);
 
 // judge().verdict, without the rest.
 Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
