@@ -49,7 +49,7 @@ constexpr std::size_t suggestion_candidates_max = 120;
 constexpr std::size_t suggestion_candidates_min = 10;       // of the longest series
 constexpr std::size_t suggestion_occurrences_max = 12'000;  // of all that are judged together
 constexpr std::size_t suggestion_spaces_max = 8;            // other spaces for the same time
-constexpr int suggestion_days_max = 366;     // as far as anyone looks
-constexpr std::size_t suggestions_max = 20;  // in one answer: a page
+constexpr int suggestion_days_max = 366;                    // as far as anyone looks
+constexpr std::size_t suggestions_max = 20;                 // in one answer: a page
 
 }  // namespace sopu::limits

@@ -276,7 +276,7 @@ class CommandLine {
             ->allow_extra_args(false);
         add->add_option("--area", user_.area, "Of which municipalities; all if not said");
         add->add_option("--email", user_.email, "Where conflicts of the area are told");
-        add->add_option("--lang", user_.language, "Of such letters: fi, sv or en")
+        add->add_option("--mail-lang", user_.language, "Of such letters: fi, sv or en")
             ->check(CLI::IsMember({"fi", "sv", "en"}));
         add->add_flag("--password-stdin")
             ->description("The password is the first line of stdin")

@@ -136,8 +136,26 @@ class Teller {
 
 }  // namespace
 
+namespace {
+
+// Of a whole file or calendar it is worth asking first whether anybody reads letters at all.
+constexpr std::size_t bulk_changes_min = 100;
+
+bool nobody_reads(const Telling& telling) {
+    for (const auto& [id, account] : telling.accounts)
+        if (!account.email.empty() && !account.disabled) return false;
+    bool nobody = true;
+    telling.after.events().for_each([&nobody](EventNumber, const Placed& placed) {
+        nobody = nobody && placed.event->organiser.email.empty();
+    });
+    return nobody;
+}
+
+}  // namespace
+
 void add_notices(store::Commit& commit, const Telling& telling) {
     if (commit.changes.empty()) return;
+    if (commit.changes.size() >= bulk_changes_min && nobody_reads(telling)) return;
     const std::set<EventId> touched =
         touched_by(commit.changes, telling.before, telling.after, commit.at);
     Teller teller(commit, telling);

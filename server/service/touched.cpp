@@ -1,6 +1,6 @@
 #include "server/service/touched.h"
 
-#include <algorithm>
+#include "engine/conflict/fact_rules.h"
 
 namespace sopu::service {
 namespace {
@@ -52,12 +52,14 @@ class Touched {
         after_.events().for_each([&](EventNumber, const Placed& placed) {
             const Event& event = *placed.event;
             if (event.conditions.empty() && !event.expected_attendance) return;
-            if (placed.times.undated() || placed.times.extent().start() <= now) return;
+            if (placed.times.undated() || placed.times.extent().end() <= now) return;
             const Policy& policy = after_.ground().policies.of(placed.municipalities);
-            int days = 0;
-            for (const auto& [name, lead] : policy.lead_times) days = std::max(days, lead.days);
-            const date::days near{days + policy.lead_time_near_days + 1};
-            if (placed.times.extent().start() <= now + near) events_.insert(placed.id());
+            for (const auto& [name, lead] : policy.lead_times) {
+                const date::days near{lead.days + policy.lead_time_near_days + 1};
+                // Of a series the next occurrence counts: the rule knows which.
+                if (placed.times.extent().start() <= now + near && applies(lead, event))
+                    events_.insert(placed.id());
+            }
         });
     }
 

@@ -53,7 +53,7 @@ TEST_SUITE("server.mail") {
         const TemporaryFolder folder;
         const std::string db = folder.path("sopu.db");
         REQUIRE(run({SOPU_BINARY, "user", "add", "maija", "--db", db, "--role", "coordinator",
-                     "--email", "maija@example.org", "--lang", "sv", "--password-stdin"},
+                     "--email", "maija@example.org", "--mail-lang", "sv", "--password-stdin"},
                     "salasana-1\n")
                     .exit_code == 0);
         const Server server({SOPU_BINARY, "serve", "--db", db, "--listen", "127.0.0.1:0",

@@ -311,7 +311,8 @@ Result<void> SqliteStore::write_notices(const Commit& commit) {
     return {};
 }
 
-Result<std::vector<Notice>> SqliteStore::notices(sqlite::Statement& statement, const std::string& key) {
+Result<std::vector<Notice>> SqliteStore::notices(sqlite::Statement& statement,
+                                                 const std::string& key) {
     std::vector<Notice> found;
     SOPU_CHECK(statement.query(
         [&](const Row& row) -> Result<void> {
