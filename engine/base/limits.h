@@ -40,6 +40,8 @@ constexpr std::size_t overrides_max = 1'000;  // occurrences of one event that d
 constexpr std::size_t findings_listed_max = 50;
 // Clashing pairs of occurrences named in one finding; occurrence_count tells how many there are.
 constexpr std::size_t finding_occurrences_max = 100;
+// Others of one conflict in an answer, those nearest first; others_count says how many they are.
+constexpr std::size_t others_listed_max = 20;
 
 // Other times judged for one answer: the deadline of suggestions, counted in work and not in time,
 // so that the same question always gets the same answer.
@@ -47,7 +49,7 @@ constexpr std::size_t suggestion_candidates_max = 120;
 constexpr std::size_t suggestion_candidates_min = 10;       // of the longest series
 constexpr std::size_t suggestion_occurrences_max = 12'000;  // of all that are judged together
 constexpr std::size_t suggestion_spaces_max = 8;            // other spaces for the same time
-constexpr int suggestion_days_max = 366;     // as far as anyone looks
-constexpr std::size_t suggestions_max = 20;  // in one answer: a page
+constexpr int suggestion_days_max = 366;                    // as far as anyone looks
+constexpr std::size_t suggestions_max = 20;                 // in one answer: a page
 
 }  // namespace sopu::limits

@@ -1,10 +1,12 @@
 #include "engine/conflict/around_rules.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <tuple>
 
 #include "engine/conflict/detect.h"
+#include "engine/model/lifecycle.h"
 
 namespace sopu {
 namespace {
@@ -26,11 +28,6 @@ int wanted_of(const Event& event, const std::string& resource) {
     return wanted;
 }
 
-bool is_weak(const Placed& placed) {
-    const Claim claim = effective_claim(*placed.event);
-    return claim == Claim::expected || claim == Claim::hold;
-}
-
 std::vector<User> users_of(const Asked& asked, const Instance& it, const std::string& resource) {
     std::vector<Occurrence> found;
     asked.world.find(Dimension::resource, resource, it.extent(), found);
@@ -44,7 +41,7 @@ std::vector<User> users_of(const Asked& asked, const Instance& it, const std::st
                                   : Instance(placed);
         const bool always = overlap(it.times(), user.times()) == Certainty::certain;
         users.push_back({&placed, other.extent, wanted_of(*placed.event, resource),
-                         !user.times().fixed(), is_weak(placed), always});
+                         !user.times().fixed(), has_weak_claim(*placed.event), always});
     }
     return users;
 }

@@ -4,15 +4,12 @@
 // Thread-safety: a plain value over immutable things.
 #pragma once
 
-#include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "engine/conflict/finding.h"
 #include "engine/conflict/gathering.h"
 #include "engine/conflict/instance.h"
 #include "engine/conflict/rules.h"
-#include "engine/model/lifecycle.h"
 #include "engine/world/snapshot.h"
 
 namespace sopu {
@@ -28,27 +25,10 @@ struct Asked {
 };
 
 // Blocking is a warning where the own claim weakens it: of a stored conflict only.
-inline Severity weakened_by_mine(Severity severity, const Asked& asked) {
-    const Claim claim = effective_claim(*asked.mine.event);
-    const bool weak = claim == Claim::expected || claim == Claim::hold;
-    const bool counts = asked.weakening == Weakening::either_side;
-    return severity == Severity::blocking && weak && counts ? Severity::warning : severity;
-}
+Severity weakened_by_mine(Severity severity, const Asked& asked);
 
 // Of one occurrence with a fact that holds at `time`.
-inline Finding fact_finding(Kind kind, Severity severity, Certainty certainty, const Asked& asked,
-                            const Instance& instance, Fact fact, const Interval& time) {
-    Finding finding;
-    finding.kind = kind;
-    finding.severity = weakened_by_mine(severity, asked);
-    finding.certainty = certainty;
-    finding.mine = asked.mine.id();
-    finding.fact = std::move(fact);
-    finding.occurrence_count = 1;
-    const Interval extent = instance.extent();
-    const Interval common = overlap(extent, time) ? intersection(extent, time) : time;
-    finding.clashes.push_back({{instance.recurrence_id(), extent}, {{}, time}, common});
-    return finding;
-}
+Finding fact_finding(Kind kind, Severity severity, Certainty certainty, const Asked& asked,
+                     const Instance& instance, Fact fact, const Interval& time);
 
 }  // namespace sopu

@@ -17,10 +17,40 @@ bool starts_first(const Placed& a, const Placed& b) {
            std::tuple(b.times.extent().start(), b.id());
 }
 
+bool reserves_for(const Event& reservation, const Event& event) {
+    const auto& own = event.own_reservations;
+    return std::find(own.begin(), own.end(), reservation.id) != own.end();
+}
+
+// Whether one of the two is the reservation of the space for the other.
+bool are_one(const Event& a, const Event& b) {
+    return reserves_for(a, b) || reserves_for(b, a);
+}
+
+// While the reservation has room for all of the event there is nothing to ask.
+bool is_reserved(const Instance& mine, const Instance& other) {
+    if (!are_one(*mine->event, *other->event)) return false;
+    const bool mine_reserves = reserves_for(*mine->event, *other->event);
+    const Instance& reservation = mine_reserves ? mine : other;
+    const Instance& event = mine_reserves ? other : mine;
+    return mine.times().fixed() && other.times().fixed() &&
+           hull(reservation.extent(), event.extent()) == reservation.extent();
+}
+
 Instance instance_of(const Snapshot& world, const Occurrence& it) {
     const Placed& placed = world.placed(it.event);
     if (!it.repeats()) return Instance(placed);
     return Instance(placed, it.override_index, it.recurrence_id, it.extent);
+}
+
+// Both can conflict, are not one event told twice, and neither is the umbrella of the other.
+bool apart(const Placed& mine, const Placed& other) {
+    const Event& a = *mine.event;
+    const Event& b = *other.event;
+    if (a.id == b.id || !can_conflict(a) || !can_conflict(b)) return false;
+    if (a.umbrella == b.id.text() && !b.id.empty()) return false;
+    if (b.umbrella == a.id.text() && !a.id.empty()) return false;
+    return true;
 }
 
 // Every pair of mine, or of the world each pair once, by the one that starts first.
@@ -36,7 +66,7 @@ void judge_pairs(const Asked& asked, Pairs pairs, Gathering& found) {
             if (!wanted) continue;
             const Instance& mine = asked.instances[it->mine];
             const Instance other = instance_of(asked.world, it->other);
-            if (!comparable(*mine, *other)) continue;
+            if (!apart(*mine, *other) || is_reserved(mine, other)) continue;
             for (const Rule& rule : rules())
                 if (auto finding = rule.judge({mine, other, asked.world, asked.weakening}))
                     found.add(std::move(*finding));
@@ -86,12 +116,7 @@ bool takes_part(const Placed& placed) {
 }  // namespace
 
 bool comparable(const Placed& mine, const Placed& other) {
-    const Event& a = *mine.event;
-    const Event& b = *other.event;
-    if (a.id == b.id || !can_conflict(a) || !can_conflict(b)) return false;
-    if (a.umbrella == b.id.text() && !b.id.empty()) return false;
-    if (b.umbrella == a.id.text() && !a.id.empty()) return false;
-    return true;
+    return apart(mine, other) && !are_one(*mine.event, *other.event);
 }
 
 std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening weakening,

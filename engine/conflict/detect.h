@@ -33,7 +33,7 @@ std::vector<Finding> detect_all(const Snapshot& world);
 Interval looked_at(const Snapshot& world, const Placed& mine);
 
 // Whether the two may be judged at all: both can conflict, they are not one event told twice, and
-// neither is the umbrella of the other.
+// neither is the umbrella of the other, nor the reservation of its space.
 bool comparable(const Placed& mine, const Placed& other);
 
 // The order of the invariant above.

@@ -170,15 +170,6 @@ void protected_day(const Asked& asked, Gathering& found) {
     }
 }
 
-bool applies(const LeadTime& lead, const Event& event) {
-    if (!lead.applies) return false;
-    const auto& said = event.conditions;
-    if (!lead.condition.empty() &&
-        std::find(said.begin(), said.end(), lead.condition) == said.end())
-        return false;
-    return event.expected_attendance.value_or(0) >= lead.attendance_min;
-}
-
 // Of a series the first occurrence that is not over counts: a permit is asked for once.
 void lead_time(const Asked& asked, Gathering& found) {
     const Zone& home = asked.ground().zones.home();
@@ -241,6 +232,15 @@ constexpr FactRule table[] = {
 };
 
 }  // namespace
+
+bool applies(const LeadTime& lead, const Event& event) {
+    if (!lead.applies) return false;
+    const auto& said = event.conditions;
+    if (!lead.condition.empty() &&
+        std::find(said.begin(), said.end(), lead.condition) == said.end())
+        return false;
+    return event.expected_attendance.value_or(0) >= lead.attendance_min;
+}
 
 std::span<const FactRule> fact_rules() {
     return table;

@@ -14,4 +14,7 @@ using FactRule = void (*)(const Asked& asked, Gathering& found);
 
 std::span<const FactRule> fact_rules();
 
+// Whether the event needs that permit or notice, however near its deadline is.
+bool applies(const LeadTime& lead, const Event& event);
+
 }  // namespace sopu

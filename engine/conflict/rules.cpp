@@ -18,24 +18,12 @@ bool related_space(const Pair& pair) {
            pair.world.venue_tree().are_related(pair.mine->space, pair.other->space);
 }
 
-bool weak(const Placed& placed) {
-    const Claim claim = effective_claim(*placed.event);
-    return claim == Claim::expected || claim == Claim::hold;
-}
-
 Severity weakened(Severity severity, const Pair& pair) {
     if (severity != Severity::blocking) return severity;
-    const bool mine_weakens = pair.weakening == Weakening::either_side && weak(*pair.mine);
-    return weak(*pair.other) || mine_weakens ? Severity::warning : Severity::blocking;
-}
-
-// What two extents have in common, or the gap between them.
-Interval common_or_gap(const Interval& a, const Interval& b) {
-    if (overlap(a, b)) return intersection(a, b);
-    const Interval& first = a.end() <= b.start() ? a : b;
-    const Interval& second = a.end() <= b.start() ? b : a;
-    return first.end() <= second.start() ? Interval(first.end(), second.start())
-                                         : Interval(second.start(), second.start());
+    const bool mine_weakens =
+        pair.weakening == Weakening::either_side && has_weak_claim(*pair.mine->event);
+    return has_weak_claim(*pair.other->event) || mine_weakens ? Severity::warning
+                                                              : Severity::blocking;
 }
 
 std::int64_t whole_minutes(seconds length) {

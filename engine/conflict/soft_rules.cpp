@@ -1,10 +1,12 @@
 #include "engine/conflict/soft_rules.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include "engine/conflict/soft_search.h"
 #include "engine/conflict/title_similarity.h"
+#include "engine/model/lifecycle.h"
 
 namespace sopu {
 namespace {
@@ -17,13 +19,6 @@ constexpr std::size_t opportunities_named_max = 3;
 
 double tenths(double value) {
     return std::round(value * 10) / 10;
-}
-
-Interval common_or_gap(const Interval& a, const Interval& b) {
-    if (overlap(a, b)) return intersection(a, b);
-    const Instant from = std::min(a.end(), b.end());
-    const Instant to = std::max(a.start(), b.start());
-    return from <= to ? Interval(from, to) : Interval(to, to);
 }
 
 Side side_of(const Occurrence& it) {

@@ -87,7 +87,9 @@ struct Event {
     std::optional<Instant> hold_until;  // a hold is withdrawn by the tick at this instant
     Visibility visibility = Visibility::everyone;
     std::vector<std::string> channels;
-    std::string umbrella;                 // id of the event it is part of; "" if none
+    std::string umbrella;  // id of the event it is part of; "" if none
+    // Busy entries, imported for a space, that are this very event: silent while they cover it.
+    std::vector<EventId> own_reservations;
     std::optional<EventId> duplicate_of;  // the same event told twice; this one never conflicts
 
     std::string link;

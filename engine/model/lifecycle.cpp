@@ -143,4 +143,9 @@ Claim effective_claim(const Event& event) {
     return event.verified ? event.claim : std::min(event.claim, Claim::hold);
 }
 
+bool has_weak_claim(const Event& event) {
+    const Claim claim = effective_claim(event);
+    return claim == Claim::expected || claim == Claim::hold;
+}
+
 }  // namespace sopu

@@ -43,6 +43,8 @@ bool can_conflict(const Event& event);
 
 // The claim as others see it: an unverified submission counts as a hold.
 Claim effective_claim(const Event& event);
+// Whether that claim gives way to others: a hold, or but a traditional date.
+bool has_weak_claim(const Event& event);
 
 template <>
 struct EnumNames<Action> {

@@ -51,4 +51,12 @@ inline Interval hull(const Interval& a, const Interval& b) {
     return {a.start() < b.start() ? a.start() : b.start(), a.end() < b.end() ? b.end() : a.end()};
 }
 
+// What two intervals have in common, or the gap between them; empty where they touch.
+inline Interval common_or_gap(const Interval& a, const Interval& b) {
+    if (overlap(a, b)) return intersection(a, b);
+    const Instant from = a.end() < b.end() ? a.end() : b.end();
+    const Instant to = a.start() < b.start() ? b.start() : a.start();
+    return from <= to ? Interval(from, to) : Interval(to, to);
+}
+
 }  // namespace sopu

@@ -1,8 +1,10 @@
 #include "server/api/conflict_json.h"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 
+#include "engine/base/limits.h"
 #include "engine/time/iso.h"
 #include "server/json/writer.h"
 #include "server/service/explain.h"
@@ -52,7 +54,9 @@ boost::json::value fact_json(const Finding& finding) {
 
 boost::json::array others_json(std::span<const service::Shown> others) {
     boost::json::array items;
-    for (const service::Shown& other : others) items.push_back(shown_json(other));
+    for (const service::Shown& other :
+         others.first(std::min(others.size(), limits::others_listed_max)))
+        items.push_back(shown_json(other));
     return items;
 }
 
@@ -95,6 +99,7 @@ boost::json::object conflict_json(const ConflictSides& conflict, const Ground& g
             {"mine", std::move(mine)},
             {"other", std::move(other)},
             {"others", others_json(conflict.others)},
+            {"others_count", conflict.others.size()},
             {"fact", fact_json(finding)},
             {"occurrence_count", finding.occurrence_count},
             {"occurrences", clashes_json(finding)},

@@ -89,6 +89,8 @@ struct UserAddOptions {
     std::string name;
     std::vector<std::string> roles;
     std::string area;
+    std::string email;  // "": nothing is told by mail
+    std::string language = "fi";
 };
 Result<int> add_user(const UserAddOptions& options, std::string password,
                      const Foundation& foundation, Console& console);

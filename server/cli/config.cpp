@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/base/text.h"
+#include "engine/time/iso.h"
 #include "server/cli/toml_file.h"
 #include "server/outbound/mail.h"
 
@@ -32,6 +33,14 @@ Result<void> check_mail(const Config& config) {
         (!url.empty() && !outbound::is_plain_address(config.mail_from)))
         return wrong("mail_from", "bad_email", "mail_from");
     return {};
+}
+
+// "07:00", or "now".
+Result<std::optional<minutes>> digest_time(const std::string& said) {
+    if (said == "now") return std::optional<minutes>();
+    const auto at = parse_local("2000-01-01T" + said);
+    if (!at || said.size() != 5) return wrong("mail_digest", "bad_clock_time", said);
+    return std::optional(std::chrono::duration_cast<minutes>(*at - date::floor<date::days>(*at)));
 }
 
 }  // namespace
@@ -99,6 +108,8 @@ Result<Config> make_config(const std::vector<Settings>& strongest_first) {
     if (!web || has_control(config.base_url, Lines::one))
         return wrong("base_url", "bad_link", config.base_url);
     SOPU_CHECK(check_mail(config));
+    if (const std::string* value = said("mail_digest"))
+        config.mail_digest = SOPU_TRY(digest_time(*value));
     if (const std::string* value = said("listen")) {
         const auto address = parse_address(*value);
         if (!address) return wrong("listen", "bad_address", *value);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/time/instant.h"
 
 namespace sopu::cli {
 
@@ -40,13 +41,15 @@ struct Config {
     std::string logo;           // path of an .svg or .png; "" is none
     std::string mail_smtp;      // "smtp://host:587"; "": no letters are sent
     std::string mail_from;      // the address they come from
+    // The minute of the day at which conflicts are told; nothing: at once.
+    std::optional<minutes> mail_digest = minutes{7 * 60};
 };
 
 // "base_url" is the flag --base-url, the variable SOPU_BASE_URL and the TOML key base_url.
-inline constexpr std::array<std::string_view, 15> setting_names{
-    "db",        "listen", "base_url", "trusted_proxies", "rate_limit",
-    "web_dir",   "keeper", "contact",  "site_name",       "operator_name",
-    "authority", "color",  "logo",     "mail_smtp",       "mail_from"};
+inline constexpr std::array<std::string_view, 16> setting_names{
+    "db",     "listen",    "base_url",  "trusted_proxies", "rate_limit", "web_dir",
+    "keeper", "contact",   "site_name", "operator_name",   "authority",  "color",
+    "logo",   "mail_smtp", "mail_from", "mail_digest"};
 
 // What one place says, by name; lists are joined with commas.
 using Settings = std::map<std::string, std::string, std::less<>>;

@@ -132,6 +132,7 @@ class CommandLine {
         setting(sub, "web_dir", "Read templates, messages and static files from this folder");
         setting(sub, "mail_smtp", "Mail server for receipts: smtp://host:587 (better in the file)");
         setting(sub, "mail_from", "The address that receipts come from");
+        setting(sub, "mail_digest", "When conflicts are told by mail: 07:00, or now");
         setting(sub, "keeper", "Who lets rooms, where a venue does not say");
         setting(sub, "contact", "Whom to ask where the calendar knows too little");
         setting(sub, "site_name", "What the calendar is called (Sopu)");
@@ -274,6 +275,9 @@ class CommandLine {
             ->required()
             ->allow_extra_args(false);
         add->add_option("--area", user_.area, "Of which municipalities; all if not said");
+        add->add_option("--email", user_.email, "Where conflicts of the area are told");
+        add->add_option("--mail-lang", user_.language, "Of such letters: fi, sv or en")
+            ->check(CLI::IsMember({"fi", "sv", "en"}));
         add->add_flag("--password-stdin")
             ->description("The password is the first line of stdin")
             ->required();

@@ -16,6 +16,7 @@
 #include "server/http/listener.h"
 #include "server/outbound/letters.h"
 #include "server/outbound/outbox_worker.h"
+#include "server/pages/staff_paths.h"
 #include "server/pages/theme.h"
 #include "server/routes.h"
 #include "server/service/timers.h"
@@ -174,17 +175,32 @@ Result<void> fill_demo(service::Service& service, const Foundation& foundation, 
     return {};
 }
 
+const pages::Language& page_language(std::string_view code) {
+    for (const pages::Language& it : pages::languages)
+        if (it.code == code) return it;
+    return pages::languages.front();
+}
+
 // Null where no mail server is configured.
 std::unique_ptr<outbound::OutboxWorker> mailer_of(const Config& config, service::Service& service,
                                                   const words::Messages& messages, Log& log,
                                                   const std::string& base_url) {
     if (config.mail_smtp.empty()) return nullptr;
-    outbound::Sender sender{base_url, config.mail_from, config.keeper};
+    outbound::Sender sender{base_url, config.mail_from, config.keeper, config.contact,
+                            [base_url](std::string_view language) {
+                                return base_url + pages::staff_path(pages::StaffPage::conflicts,
+                                                                    page_language(language));
+                            }};
     return std::make_unique<outbound::OutboxWorker>(outbound::OutboxWorker::Parts{
         service,
-        [&service, &messages, sender = std::move(sender)](const store::Letter& letter) {
-            return outbound::mail_of(letter, *service.snapshot(), service.secrets(), messages,
-                                     sender);
+        [&service, &messages, sender = std::move(sender)](
+            const store::Letter& letter, const std::vector<store::Notice>& notices) {
+            const auto world = service.snapshot();
+            const auto said = service.said_of_conflicts();
+            return outbound::write_letter(
+                letter, notices,
+                {*world, *said, service.secrets(), messages, sender, service.now(),
+                 [&service](const UserId& id) { return service.account(id); }});
         },
         outbound::smtp_sender(config.mail_smtp), [&log](std::string_view line) { log(line); }});
 }
@@ -214,8 +230,10 @@ Result<int> serve(const ServeOptions& options, const Foundation& foundation, Con
     const Config& config = options.config;
     Web web = SOPU_TRY(load_web(config.web_dir));
     SOPU_CHECK(add_site(config, web));
-    const OpenDatabase database = SOPU_TRY(open_to_write(
-        config.db, foundation.ground(), real_ports([&log](std::string_view line) { log(line); })));
+    service::Ports ports = real_ports([&log](std::string_view line) { log(line); });
+    ports.digest_at = config.mail_digest;
+    const OpenDatabase database =
+        SOPU_TRY(open_to_write(config.db, foundation.ground(), std::move(ports)));
     service::Service& service = *database.service;
     if (options.demo) SOPU_CHECK(fill_demo(service, foundation, log, console.lang));
     SOPU_CHECK(catch_up(service));

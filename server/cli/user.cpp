@@ -6,6 +6,7 @@
 #include "server/cli/commands.h"
 #include "server/cli/database.h"
 #include "server/cli/exit_code.h"
+#include "server/outbound/mail.h"
 #include "server/service/limits.h"
 
 namespace sopu::cli {
@@ -45,6 +46,8 @@ Result<int> add_user(const UserAddOptions& options, std::string password,
     SOPU_CHECK(check_name(options.name));
     SOPU_CHECK(check_password(password));
     SOPU_CHECK(check_roles(options.roles));
+    if (!options.email.empty() && !outbound::is_plain_address(options.email))
+        return fail(Code::invalid, "email", "bad_email", options.email);
     const OpenDatabase database =
         SOPU_TRY(open_to_write(options.db, foundation.ground(), real_ports([](auto) {})));
     if (database.service->account(UserId(options.name)))
@@ -56,6 +59,8 @@ Result<int> add_user(const UserAddOptions& options, std::string password,
     account.id = UserId(options.name);
     account.roles = options.roles;
     account.area = options.area;
+    account.email = options.email;
+    account.language = options.language;
     account.password_hash = service::hash_password(password);
     if (account.password_hash.empty())
         return fail(Code::unavailable, "", "unavailable", "no memory to hash the password");

@@ -138,6 +138,7 @@ void read_content(ObjectReader& fields, Event& event, std::optional<std::string>
     fields.choice("visibility", event.visibility);
     fields.text_list("channels", event.channels, id_line);
     fields.text("umbrella", event.umbrella, id_line);
+    fields.id_list("own_reservations", event.own_reservations);
     fields.id("duplicate_of", event.duplicate_of);
     fields.text("link", event.link, short_line);
     fields.text("price", event.price, short_line);
@@ -181,6 +182,7 @@ boost::json::object to_json(const Event& event) {
             {"visibility", name_of(event.visibility)},
             {"channels", list(event.channels)},
             {"umbrella", text_or_null(event.umbrella)},
+            {"own_reservations", list(event.own_reservations)},
             {"duplicate_of", id_or_null(event.duplicate_of)},
             {"link", text_or_null(event.link)},
             {"price", text_or_null(event.price)},

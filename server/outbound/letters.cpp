@@ -1,8 +1,8 @@
 #include "server/outbound/letters.h"
 
-#include "server/service/links.h"
-#include "server/words/dates.h"
-#include "server/words/repeats.h"
+#include "engine/model/lifecycle.h"
+#include "server/outbound/digest.h"
+#include "server/outbound/letter_parts.h"
 
 namespace sopu::outbound {
 namespace {
@@ -16,50 +16,61 @@ std::string keeper_of(const Snapshot& world, const VenueId& space, const std::st
     return otherwise;
 }
 
-std::string place_of(const Snapshot& world, const Placed& placed, std::string_view language) {
-    if (const Venue* venue = world.venue(placed.space))
-        return std::string(pick(venue->name, language));
-    return placed.event->venue_text;
+// What is said beneath a date that is no booking: who lets the room.
+std::string no_booking(const Placed& placed, const std::string& language, const Desk& desk) {
+    const std::string keeper = keeper_of(desk.world, placed.space, desk.sender.keeper);
+    std::string lines = desk.messages.text(language, "always.no_booking") + "\n";
+    if (!keeper.empty())
+        lines += desk.messages.text(language, "always.booked_by", {{"keeper", keeper}}) + "\n";
+    return lines;
+}
+
+Mail receipt(const store::Letter& letter, const Placed& placed, const Desk& desk) {
+    const Event& event = *placed.event;
+    const std::string& language = letter.language;
+    const auto text = [&](std::string_view key, const words::Args& args = {}) {
+        return desk.messages.text(language, key, args);
+    };
+    const std::string title = title_of(event, language, desk);
+    Mail mail = mail_to(event.organiser.email, letter,
+                        text("mail.receipt_subject", {{"title", title}}), desk);
+    mail.body = text("mail.receipt_lead") + "\n\n" + title + "\n" +
+                when_and_where(placed, language, desk) + "\n\n" + text("receipt.link") + ":\n" +
+                edit_link(event, language, desk) + "\n" + text("receipt.link_hint") + "\n\n" +
+                text("receipt.code") + ": " + desk.secrets.edit_code(event) + "\n\n" +
+                no_booking(placed, language, desk) + "\n" + text("mail.why") + "\n";
+    return mail;
+}
+
+// Whoever waited is told that they are next; not who went, nor why.
+Mail freed(const store::Letter& letter, const Placed& placed, const Desk& desk) {
+    const Event& event = *placed.event;
+    const std::string& language = letter.language;
+    const auto text = [&](std::string_view key, const words::Args& args = {}) {
+        return desk.messages.text(language, key, args);
+    };
+    const std::string title = title_of(event, language, desk);
+    Mail mail = mail_to(event.organiser.email, letter,
+                        text("mail.freed_subject", {{"title", title}}), desk);
+    mail.body = text("mail.freed_lead") + "\n\n" + title + "\n" +
+                when_and_where(placed, language, desk) + "\n\n" + text("mail.freed_confirm") +
+                "\n" + edit_link(event, language, desk) + "\n\n" +
+                no_booking(placed, language, desk) + "\n" + text("mail.why") + "\n";
+    return mail;
 }
 
 }  // namespace
 
-std::optional<Mail> mail_of(const store::Letter& letter, const Snapshot& world,
-                            const service::Secrets& secrets, const words::Messages& messages,
-                            const Sender& sender) {
-    const Placed* placed = world.event(letter.event);
+std::optional<Written> write_letter(const store::Letter& letter,
+                                    const std::vector<store::Notice>& notices, const Desk& desk) {
+    if (letter.kind == store::LetterKind::conflicts) return write_digest(letter, notices, desk);
+    const Placed* placed = desk.world.event(letter.event);
     if (placed == nullptr || placed->event->organiser.email.empty()) return std::nullopt;
-    const Event& event = *placed->event;
-    const std::string& language = letter.language;
-    const auto text = [&](std::string_view key, const words::Args& args = {}) {
-        return messages.text(language, key, args);
-    };
-    std::string title(pick(event.title, language));
-    if (title.empty()) title = text("title.none");
-    const Zones& zones = world.ground().zones;
-    std::string when =
-        event.recurrence
-            ? words::repeat_text(language, event.when, *event.recurrence, {zones, messages, {}, {}})
-            : words::when_text(language, event.when, zones);
-    const std::string place = place_of(world, *placed, language);
-    if (!place.empty()) when += ", " + place;
-    const std::string prefix = language == "fi" ? "" : "/" + language;
-    const std::string link =
-        sender.base_url + prefix + service::edit_path(event.id, secrets.edit_token(event));
-    const std::string keeper = keeper_of(world, placed->space, sender.keeper);
-
-    Mail mail;
-    mail.from = sender.from;
-    mail.to = event.organiser.email;
-    mail.id = letter.id;
-    mail.subject = text("mail.receipt_subject", {{"title", title}});
-    mail.body = text("mail.receipt_lead") + "\n\n" + title + "\n" + when + "\n\n" +
-                text("receipt.link") + ":\n" + link + "\n" + text("receipt.link_hint") + "\n\n" +
-                text("receipt.code") + ": " + secrets.edit_code(event) + "\n\n" +
-                text("always.no_booking") + "\n";
-    if (!keeper.empty()) mail.body += text("always.booked_by", {{"keeper", keeper}}) + "\n";
-    mail.body += "\n" + text("mail.why") + "\n";
-    return mail;
+    if (letter.kind == store::LetterKind::receipt)
+        return Written{receipt(letter, *placed, desk), {}};
+    // A hold that has gone itself meanwhile waits for nothing.
+    if (!can_conflict(*placed->event)) return std::nullopt;
+    return Written{freed(letter, *placed, desk), {}};
 }
 
 }  // namespace sopu::outbound

@@ -13,6 +13,8 @@ namespace sopu::outbound::limits {
 constexpr int letter_tries_max = 14;
 constexpr std::chrono::seconds first_wait{60};        // after the first failure; then twice as long
 constexpr std::chrono::seconds longest_wait{21'600};  // six hours
+// Conflicts told by their sentences in one digest; the rest are counted, and stand on the page.
+constexpr std::size_t digest_findings_max = 50;
 // Taken from the outbox at a time: bounds one reading of the store.
 constexpr std::size_t letters_at_once = 20;
 

@@ -57,12 +57,28 @@ void OutboxWorker::look() {
     }
 }
 
+std::optional<std::vector<store::Notice>> OutboxWorker::notices_of(const store::Letter& letter) {
+    if (letter.kind != store::LetterKind::conflicts) return std::vector<store::Notice>{};
+    const auto answer = std::make_shared<std::promise<service::Service::Notices>>();
+    parts_.service.notices(letter.id, [answer](service::Service::Notices notices) {
+        answer->set_value(std::move(notices));
+    });
+    service::Service::Notices notices = answer->get_future().get();
+    if (!notices) return std::nullopt;
+    return std::move(*notices);
+}
+
 void OutboxWorker::carry(const store::Letter& letter, service::KeepLetters& kept) {
-    std::optional<Mail> mail = parts_.write(letter);
-    if (!mail) return kept.done.push_back(letter.id);
-    mail->date = parts_.service.now();
-    const Result<void> sent = parts_.send(*mail);
-    if (sent) return kept.done.push_back(letter.id);
+    const auto notices = notices_of(letter);
+    if (!notices) return;  // at the next look
+    std::optional<Written> written = parts_.write(letter, *notices);
+    if (!written) return kept.done.push_back(letter.id);
+    written->mail.date = parts_.service.now();
+    const Result<void> sent = parts_.send(written->mail);
+    if (sent) {
+        kept.told = std::move(written->told);
+        return kept.done.push_back(letter.id);
+    }
     store::Letter again = letter;
     ++again.tries;
     const bool given_up =

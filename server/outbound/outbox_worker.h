@@ -15,6 +15,7 @@
 #include <string_view>
 #include <thread>
 
+#include "server/outbound/letters.h"
 #include "server/outbound/smtp.h"
 #include "server/service/service.h"
 
@@ -29,7 +30,9 @@ class OutboxWorker {
 
     struct Parts {
         service::Service& service;
-        std::function<std::optional<Mail>(const store::Letter&)> write;
+        std::function<std::optional<Written>(const store::Letter&,
+                                             const std::vector<store::Notice>&)>
+            write;
         SendMail send;
         std::function<void(std::string_view line)> log;
     };
@@ -43,6 +46,8 @@ class OutboxWorker {
     void run();
     void look();
     bool stopping();
+    // What a letter of conflicts has to tell; nothing where the service is too busy to say.
+    std::optional<std::vector<store::Notice>> notices_of(const store::Letter& letter);
     // What becomes of the letter.
     void carry(const store::Letter& letter, service::KeepLetters& kept);
 

@@ -30,9 +30,9 @@ Data findings_data(const Context& context, const Language& language, const Snaps
                    const service::Judgement& judgement, const service::Caller& caller,
                    std::size_t count) {
     Data list{Data::List{}};
-    for (const service::Judged& judged : judgement.findings) {
-        if (judged.finding.severity == Severity::opportunity || count == 0) break;
-        list.add(finding_data(context, language, world, judged, caller));
+    for (const service::Judged* judged : service::worth_saying(judgement.findings)) {
+        if (judged->finding.severity == Severity::opportunity || count == 0) break;
+        list.add(finding_data(context, language, world, *judged, caller));
         --count;
     }
     return list;
@@ -44,7 +44,8 @@ std::size_t finding_count(const service::Judgement& judgement) {
         for (const std::int64_t each : judgement.counts.at(severity))
             if (static_cast<Severity>(severity) != Severity::opportunity)
                 count += static_cast<std::size_t>(each);
-    return count;
+    // What another one says is none that one would look for.
+    return count - (judgement.findings.size() - service::worth_saying(judgement.findings).size());
 }
 
 std::string more_findings(const Context& context, const Language& language,

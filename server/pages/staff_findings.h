@@ -17,7 +17,7 @@ words::Data findings_data(const Context& context, const Language& language, cons
                           const service::Judgement& judgement, const service::Caller& caller,
                           std::size_t count);
 
-// Findings that need a person.
+// All but opportunities and what another one says.
 std::size_t finding_count(const service::Judgement& judgement);
 // "Lisäksi 2 havaintoa" where more than `shown` were found; else "".
 std::string more_findings(const Context& context, const Language& language,

@@ -1,5 +1,5 @@
-// The queue: what needs a person, the worst first; and what has no findings, to be published in one
-// batch by whoever has read it.
+// The queue: what needs a person, the worst first; and what needs nobody, to be published in one
+// batch by whoever has read it: nothing but what is good to know.
 #include <algorithm>
 #include <charconv>
 #include <mutex>
@@ -21,7 +21,7 @@ constexpr std::string_view pick_prefix = "pick-";
 struct Waiting {
     const Placed* placed;
     service::Judgement judgement;
-    bool clean() const { return finding_count(judgement) == 0; }
+    bool clean() const { return !judgement.needs_a_person; }
 };
 
 // Worst first; what is not a verdict about findings comes last.
@@ -85,12 +85,12 @@ class QueuePage {
                        [](const Language& other) { return staff_path(StaffPage::queue, other); });
         data.set("told", told);
         data.set("empty", all.empty());
-        data.set("open", rows(open, true));
+        data.set("open", rows(open));
         data.set("has_open", !open.empty());
         const std::size_t unlisted =
             clean.size() - std::min(clean.size(), limits::batch_events_max);
         clean.resize(clean.size() - unlisted);
-        data.set("clean", rows(clean, false));
+        data.set("clean", rows(clean));
         data.set("has_clean", !clean.empty());
         data.set("action", staff_path(StaffPage::queue, language_));
         data.set("more", more(unlisted));
@@ -108,13 +108,13 @@ class QueuePage {
         return text("staff.queue_more", {{"count", static_cast<long long>(count)}});
     }
 
-    Data rows(const std::vector<Waiting>& list, bool with_findings) const {
+    Data rows(const std::vector<Waiting>& list) const {
         Data rows{Data::List{}};
-        for (const Waiting& it : list) rows.add(row(it, with_findings));
+        for (const Waiting& it : list) rows.add(row(it));
         return rows;
     }
 
-    Data row(const Waiting& it, bool with_findings) const {
+    Data row(const Waiting& it) const {
         const Placed& placed = *it.placed;
         const Event& event = *placed.event;
         Title title = title_of(context_, language_, *door_.world, placed, door_.caller);
@@ -131,13 +131,11 @@ class QueuePage {
         data.set("organiser", event.organiser.name);
         data.set("changed", event.revision > 1);
         data.set("kind", name_of(it.judgement.verdict));
-        data.set("findings", with_findings
-                                 ? findings_data(context_, language_, *door_.world, it.judgement,
-                                                 door_.caller, limits::queue_findings_max)
-                                 : Data(Data::List{}));
-        data.set("more", with_findings ? more_findings(context_, language_, it.judgement,
-                                                       limits::queue_findings_max)
-                                       : std::string());
+        data.set("findings", findings_data(context_, language_, *door_.world, it.judgement,
+                                           door_.caller, limits::queue_findings_max));
+        data.set("has_findings", finding_count(it.judgement) > 0);
+        data.set("more",
+                 more_findings(context_, language_, it.judgement, limits::queue_findings_max));
         return data;
     }
 

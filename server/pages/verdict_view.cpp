@@ -84,10 +84,10 @@ class VerdictView {
     std::vector<const service::Judged*> named_findings() const {
         std::vector<const service::Judged*> named;
         std::size_t warnings = 0;
-        for (const service::Judged& judged : judgement_.findings) {
-            const bool warning = judged.finding.severity == Severity::warning;
+        for (const service::Judged* judged : service::worth_saying(judgement_.findings)) {
+            const bool warning = judged->finding.severity == Severity::warning;
             if (warning && ++warnings > limits::warnings_named_max) continue;
-            if (named.size() < limits::findings_shown_max) named.push_back(&judged);
+            if (named.size() < limits::findings_shown_max) named.push_back(judged);
         }
         return named;
     }
@@ -112,6 +112,8 @@ class VerdictView {
         long long all = 0;
         for (const auto& severity : judgement_.counts)
             for (const std::int64_t count : severity) all += count;
+        const std::size_t said = service::worth_saying(judgement_.findings).size();
+        all -= static_cast<long long>(judgement_.findings.size() - said);
         const auto shown = static_cast<long long>(named);
         return all > shown ? text("check.more", {{"count", all - shown}}) : std::string();
     }

@@ -265,11 +265,8 @@ Plan act(const Act& command, const Snapshot& world, const SaidOfConflicts& said,
     const bool accepts = command.accept_conflicts && command.caller.account.has_value();
     if (command.action == Action::publish && accepts)
         accept_conflicts_of(planned.commit, world.place(planned.done.event), command, world, said);
-    const auto& findings = planned.done.judgement.findings;
-    const bool any = std::any_of(findings.begin(), findings.end(), [](const Judged& judged) {
-        return judged.finding.severity != Severity::opportunity;
-    });
-    if (command.only_without_findings && any) return refuse(Code::conflict, "has_findings");
+    if (command.only_without_findings && planned.done.judgement.needs_a_person)
+        return refuse(Code::conflict, "has_findings");
     return planned;
 }
 
@@ -331,6 +328,7 @@ Plan carry_out(const Command& command, const Snapshot& world, const SaidOfConfli
             planned.commit.at = ports.now();
             planned.commit.letters = it.again;
             planned.commit.letters_done = it.done;
+            planned.commit.notices_told = it.told;
             return planned;
         }
         Plan operator()(const TickNow&) const { return tick(world, ports); }

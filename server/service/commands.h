@@ -34,6 +34,7 @@ struct Submit {
 struct KeepLetters {
     std::vector<store::Letter> again;
     std::vector<std::string> done;
+    std::vector<store::Notice> told;  // what letters that were sent have said
 };
 
 // PUT: the whole new content.
@@ -68,7 +69,7 @@ struct Act {
     std::string reason;
     Caller caller;
     // What whoever decides has looked at: refused where the event has changed since, or where it is
-    // published as one without findings and has one by now.
+    // published as one whose findings need nobody and has another by now.
     std::optional<std::uint32_t> if_match = {};
     bool only_without_findings = false;
 };

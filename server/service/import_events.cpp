@@ -40,6 +40,7 @@ void keep_our_own(const Event& record, Event& from_file) {
     keep(&Event::hold_until);
     keep(&Event::channels);
     keep(&Event::umbrella);
+    keep(&Event::own_reservations);
     keep(&Event::duplicate_of);
     keep(&Event::price);
     keep(&Event::registration);

@@ -49,13 +49,16 @@ void hide_details(Finding& finding, const Snapshot& world, const Caller& caller)
 }
 
 // What the caller may know of: the rest is out before anything is counted.
+bool may_know(const Caller& caller, const Finding& finding, const Placed& mine,
+              const EventId& other, const Snapshot& world) {
+    if (finding.kind == Kind::person_overlap) return may_know_people(caller, mine);
+    return !tells_what_is_hidden(finding.kind, hidden_from(caller, world, other));
+}
+
 std::vector<Finding> findings_for(const Snapshot& world, const Placed& mine, const Caller& caller) {
     std::vector<Finding> findings = detect(world, mine, Weakening::other_side);
-    const bool people = may_know_people(caller, mine);
-    std::erase_if(findings, [&](const Finding& it) {
-        if (it.kind == Kind::person_overlap) return !people;
-        return tells_what_is_hidden(it.kind, hidden_from(caller, world, it.other));
-    });
+    std::erase_if(findings,
+                  [&](const Finding& it) { return !may_know(caller, it, mine, it.other, world); });
     for (Finding& it : findings) hide_details(it, world, caller);
     return findings;
 }
@@ -133,12 +136,36 @@ Judged judged(const Snapshot& world, Finding finding, const Caller& caller) {
     return judged;
 }
 
+bool needs_a_person(const Finding& finding) {
+    return finding.severity <= Severity::warning || finding.kind == Kind::possible_duplicate;
+}
+
+bool is_said_by(const Finding& finding, const Finding& by) {
+    if (finding.kind != Kind::audience_overlap || finding.fact || by.fact) return false;
+    const bool of_space = by.kind == Kind::venue_overlap || by.kind == Kind::venue_related ||
+                          by.kind == Kind::regular_slot;
+    const bool same_pair = (by.mine == finding.mine && by.other == finding.other) ||
+                           (by.mine == finding.other && by.other == finding.mine);
+    return of_space && same_pair && by.certainty <= finding.certainty &&
+           by.severity <= finding.severity && by.occurrence_count >= finding.occurrence_count;
+}
+
+std::vector<const Judged*> worth_saying(const std::vector<Judged>& findings) {
+    std::vector<const Judged*> said;
+    for (const Judged& it : findings)
+        if (std::none_of(findings.begin(), findings.end(),
+                         [&it](const Judged& by) { return is_said_by(it.finding, by.finding); }))
+            said.push_back(&it);
+    return said;
+}
+
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now) {
     std::vector<Finding> findings = findings_for(world, mine, caller);
     Judgement judgement;
     judgement.coverage = look_around(world, mine, now);
     judgement.verdict = verdict_of(findings, judgement.coverage.enough);
     judgement.counts = count(findings);
+    judgement.needs_a_person = std::any_of(findings.begin(), findings.end(), needs_a_person);
     if (findings.size() > sopu::limits::findings_listed_max)
         findings.resize(sopu::limits::findings_listed_max);
     for (Finding& finding : findings)
@@ -160,6 +187,13 @@ bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapsh
         return tells_what_is_hidden(finding.kind, hidden_from(caller, world, side));
     };
     return !tells_too_much(finding.mine) && !tells_too_much(finding.other);
+}
+
+bool may_tell(const Caller& caller, const Finding& finding, const EventId& side,
+              const Snapshot& world) {
+    const Placed* placed = world.event(side);
+    const EventId& other = finding.mine == side ? finding.other : finding.mine;
+    return placed != nullptr && may_know(caller, finding, *placed, other, world);
 }
 
 namespace {

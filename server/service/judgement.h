@@ -45,10 +45,21 @@ struct Judgement {
     Counts counts{};
     std::vector<Judged> findings;  // worst first, at most limits::findings_listed_max
     Coverage coverage;
+    bool needs_a_person = false;  // of all findings, those beyond the limit too
 };
 
 // `mine` is judged as if confirmed (CONFLICTS "A question is judged as if confirmed").
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
+
+// Whether somebody should look at it before the event is published: a warning or worse, certain or
+// possible, or that it may be told twice. That the day is a holiday is good to know, no more.
+bool needs_a_person(const Finding& finding);
+
+// Whether people who are told `by` need not be told `finding` as well: two events in one space at
+// one time have the same people in mind, but one of them moves in any case. Programs get both.
+bool is_said_by(const Finding& finding, const Finding& by);
+// Without those that another one says, in order.
+std::vector<const Judged*> worth_saying(const std::vector<Judged>& findings);
 
 // judge().verdict, without the rest.
 Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);
@@ -69,6 +80,9 @@ std::vector<StoredConflict> conflicts_of_any_state(const Snapshot& world, const 
                                                    const SaidOfConflicts& said);
 // Staff of either side's municipality, unless its kind tells what is hidden from them of a side.
 bool may_see_conflict(const Caller& caller, const Finding& finding, const Snapshot& world);
+// Whether a caller who is asked from `side` may know of a conflict, as answers keep it.
+bool may_tell(const Caller& caller, const Finding& finding, const EventId& side,
+              const Snapshot& world);
 StoredConflict shown_conflict(Finding finding, const SaidOfConflict* said, const Snapshot& world,
                               const Caller& caller);
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -17,6 +18,8 @@ struct Ports {
     std::function<Instant()> now;
     std::function<void(std::span<std::byte>)> random_bytes;
     std::function<void(std::string_view line)> log;
+    // When conflicts are told, in minutes of the day at home; nothing: at once.
+    std::optional<minutes> digest_at = minutes{7 * 60};
 };
 
 }  // namespace sopu::service

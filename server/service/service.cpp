@@ -217,6 +217,15 @@ void Service::letters(std::size_t max, std::function<void(Letters)> callback) {
     if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many readings wait"));
 }
 
+void Service::notices(std::string letter, std::function<void(Notices)> callback) {
+    const auto shared = std::make_shared<std::function<void(Notices)>>(std::move(callback));
+    const bool taken =
+        impl_->writer.enqueue_reading([shared, letter = std::move(letter)](store::Store& store) {
+            (*shared)(store.notices_in(letter));
+        });
+    if (!taken) (*shared)(fail(Code::unavailable, "", "unavailable", "too many readings wait"));
+}
+
 void Service::event_of_code(std::string_view typed, std::function<void(Result<EventId>)> callback) {
     std::string code = normal_code(typed);
     if (code.empty()) return callback(fail(Code::not_found, "", "not_found"));

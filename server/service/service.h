@@ -73,6 +73,10 @@ class Service {
     using Letters = Result<std::vector<store::Letter>>;
     void letters(std::size_t max, std::function<void(Letters)> callback);
 
+    // The notices of a letter, told or not. Read on the writer's thread.
+    using Notices = Result<std::vector<store::Notice>>;
+    void notices(std::string letter, std::function<void(Notices)> callback);
+
     // The event whose receipt has this code, as people type it. On a worker: codes are derived, so
     // each is made anew. Errors: not_found, also where two events have it; unavailable. How often
     // it may be asked is for routes.cpp.

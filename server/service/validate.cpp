@@ -23,6 +23,23 @@ void check_places(const Event& draft, const Snapshot& world, Errors& errors) {
         errors.push_back(invalid("umbrella", "unknown_event", {{"value", draft.umbrella}}));
 }
 
+// A stranger may say of a busy entry only that it is theirs: nobody is silenced by that who has
+// said what they do.
+void check_own_reservations(const Event& draft, const Snapshot& world, const Caller& caller,
+                            Errors& errors) {
+    for (std::size_t i = 0; i < draft.own_reservations.size(); ++i) {
+        const EventId& id = draft.own_reservations[i];
+        const Placed* entry = world.event(id);
+        const bool may =
+            entry != nullptr && id != draft.id &&
+            (entry->event->visibility == Visibility::busy ? may_see(caller, *entry)
+                                                          : is_staff_of(caller, *entry));
+        if (!may)
+            errors.push_back(invalid("own_reservations[" + std::to_string(i) + "]", "unknown_event",
+                                     {{"value", id.text()}}));
+    }
+}
+
 bool has_place(const Event& draft) {
     return draft.municipality || !draft.areas.empty() ||
            draft.attendance_mode == AttendanceMode::online;
@@ -143,6 +160,7 @@ Errors validate(const Event& draft, const Snapshot& world, const Caller& caller,
     if (!has_text(draft.title) && draft.claim != Claim::hold)
         errors.push_back(invalid("title", "missing"));
     if (!has_place(draft)) errors.push_back(invalid("municipality", "missing"));
+    check_own_reservations(draft, world, caller, errors);
     check_organiser(draft, world, caller, errors);
     check_link(draft, errors);
     if (draft.claim == Claim::expected && !caller.is_staff())

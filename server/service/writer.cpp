@@ -6,6 +6,7 @@
 
 #include "server/service/carry_out.h"
 #include "server/service/limits.h"
+#include "server/service/notices.h"
 
 namespace sopu::service {
 namespace {
@@ -24,7 +25,7 @@ bool still_as_seen(const PutRecords& command, const Accounts& accounts) {
 bool says_something(const store::Commit& commit) {
     return !commit.changes.empty() || !commit.accounts.empty() || !commit.conflicts.empty() ||
            commit.remembered || commit.forget_remembered_before || !commit.letters.empty() ||
-           !commit.letters_done.empty();
+           !commit.letters_done.empty() || !commit.notices_told.empty();
 }
 
 // What the commit says of conflicts, and the acceptances that lapse because it moves something;
@@ -43,6 +44,32 @@ void stage_conflicts(Published& staged, store::Commit& commit) {
     auto conflicts = std::make_shared<SaidOfConflicts>(*staged.conflicts);
     for (const SaidOfConflict& it : commit.conflicts) conflicts->insert_or_assign(it.id, it);
     staged.conflicts = std::move(conflicts);
+}
+
+using Key = std::pair<ConflictId, std::string>;
+
+// What a commit of the group, which is not on disk yet, does to the notices about an event.
+void lay_over(const store::Commit& commit, const EventId& event,
+              std::map<Key, store::Notice>& notices) {
+    for (const store::Notice& it : commit.notices)
+        if (it.mine == event || it.other == event) notices[{it.conflict, it.letter}] = it;
+    for (const store::Notice& it : commit.notices_gone) notices.erase({it.conflict, it.letter});
+    for (const store::Notice& it : commit.notices_told)
+        if (const auto found = notices.find({it.conflict, it.letter});
+            found != notices.end() && found->second.severity == it.severity)
+            found->second.told = true;
+}
+
+// An unreadable store has no notices here: then nothing can be written to it either.
+std::vector<store::Notice> notices_about(const EventId& event, store::Store& store,
+                                         const std::vector<store::Commit>& group) {
+    std::map<Key, store::Notice> notices;
+    if (const auto stored = store.notices_about(event))
+        for (const store::Notice& it : *stored) notices[{it.conflict, it.letter}] = it;
+    for (const store::Commit& commit : group) lay_over(commit, event, notices);
+    std::vector<store::Notice> all;
+    for (auto& [key, it] : notices) all.push_back(std::move(it));
+    return all;
 }
 
 }  // namespace
@@ -186,13 +213,18 @@ Outcome Writer::decide(const Job& job, Group& group) {
         return std::move(plan->done);
     }
     commit.version = group.staged.world->version() + 1;
-    group.staged.world = group.staged.world->after(commit.changes, commit.version);
+    const auto before = group.staged.world;
+    group.staged.world = before->after(commit.changes, commit.version);
     if (!commit.accounts.empty()) {
         auto accounts = std::make_shared<Accounts>(*group.staged.accounts);
         for (const store::Account& account : commit.accounts) (*accounts)[account.id] = account;
         group.staged.accounts = std::move(accounts);
     }
     stage_conflicts(group.staged, commit);
+    add_notices(commit, {*before, *group.staged.world, *group.staged.conflicts,
+                         *group.staged.accounts, ports_, [&](const EventId& event) {
+                             return notices_about(event, store_, group.commits);
+                         }});
     plan->done.world = group.staged.world;
     plan->done.said = group.staged.conflicts;
     if (job.once) {

@@ -28,6 +28,8 @@ struct Account {
     std::string area;
     std::uint32_t generation = 0;  // sessions of older generations are void
     bool disabled = false;
+    std::string email = {};     // where conflicts of the area are told; "": nowhere
+    std::string language = {};  // of such letters: "fi", "sv", "en"
 
     bool operator==(const Account&) const = default;
 };
@@ -66,12 +68,20 @@ struct Logged {
 
 // A letter that waits in the outbox. It is not its text: that is made when it is sent, from the
 // event as it is then, so that neither an address nor an edit link is stored twice.
+enum class LetterKind {
+    receipt,    // of a submission
+    conflicts,  // a digest of the notices that wait under the letter's id
+    freed,      // to whoever is next in line for a space
+};
+
 struct Letter {
-    std::string id;  // stays the same from try to try: the Message-ID is made of it
-    EventId event;
+    std::string id;        // stays the same from try to try: the Message-ID is made of it
+    EventId event;         // whose organiser it goes to; empty where it goes to an account
     std::string language;  // of the form: "fi", "sv", "en"
     Instant due{};         // not to be sent before
     int tries = 0;         // that failed
+    LetterKind kind = LetterKind::receipt;
+    UserId account = {};
 
     bool operator==(const Letter&) const = default;
 };
@@ -99,6 +109,21 @@ struct SaidOfConflict {
     bool operator==(const SaidOfConflict&) const = default;
 };
 
+// One conflict that is to be told, or has been, in the letter of that id: so that nobody is told
+// twice of the same. It says which and how bad, not what: that is found anew when the letter is
+// made.
+struct Notice {
+    ConflictId conflict;
+    std::string letter;
+    EventId mine;
+    EventId other;                          // empty where it is with a fact
+    Severity severity = Severity::warning;  // the worst that is to be told or was
+    Instant until{};                        // when it is past, and of no interest any more
+    bool told = false;
+
+    bool operator==(const Notice&) const = default;
+};
+
 struct Commit {
     std::uint64_t version = 0;
     Instant at{};
@@ -110,6 +135,10 @@ struct Commit {
     std::vector<Audit> audit;
     std::vector<Letter> letters;            // into the outbox; in place of one of the same id
     std::vector<std::string> letters_done;  // ids: sent or given up, out of the outbox
+    std::vector<Notice> notices;            // in place of that of the same conflict and letter
+    std::vector<Notice> notices_gone;
+    std::vector<Notice> notices_told;              // if they are still as severe as this says
+    std::optional<Instant> forget_notices_before;  // by `until`
 };
 
 }  // namespace sopu::store
@@ -118,4 +147,8 @@ template <>
 struct sopu::EnumNames<sopu::store::ConflictState> {
     static constexpr std::array<std::string_view, 4> names{"open", "acknowledged", "accepted",
                                                            "resolved"};
+};
+template <>
+struct sopu::EnumNames<sopu::store::LetterKind> {
+    static constexpr std::array<std::string_view, 3> names{"receipt", "conflicts", "freed"};
 };

@@ -67,6 +67,16 @@ void MemoryStore::apply(const Commit& commit) {
     }
     for (const Letter& letter : commit.letters) letters_[letter.id] = letter;
     for (const std::string& id : commit.letters_done) letters_.erase(id);
+    for (const Notice& it : commit.notices) notices_[{it.conflict, it.letter}] = it;
+    for (const Notice& it : commit.notices_gone) notices_.erase({it.conflict, it.letter});
+    for (const Notice& it : commit.notices_told)
+        if (const auto found = notices_.find({it.conflict, it.letter});
+            found != notices_.end() && found->second.severity == it.severity)
+            found->second.told = true;
+    if (commit.forget_notices_before)
+        std::erase_if(notices_, [&](const auto& entry) {
+            return entry.second.until < *commit.forget_notices_before;
+        });
     for (const Audit& line : commit.audit) audit_.push_back({commit.at, line});
     version_ = commit.version;
 }
@@ -85,6 +95,20 @@ Result<std::vector<Letter>> MemoryStore::letters(std::size_t limit) {
                      [](const Letter& a, const Letter& b) { return a.due < b.due; });
     if (waiting.size() > limit) waiting.resize(limit);
     return waiting;
+}
+
+Result<std::vector<Notice>> MemoryStore::notices_about(const EventId& event) {
+    std::vector<Notice> found;
+    for (const auto& [key, it] : notices_)
+        if (it.mine == event || it.other == event) found.push_back(it);
+    return found;
+}
+
+Result<std::vector<Notice>> MemoryStore::notices_in(const std::string& letter) {
+    std::vector<Notice> found;
+    for (const auto& [key, it] : notices_)
+        if (it.letter == letter) found.push_back(it);
+    return found;
 }
 
 Result<std::vector<Logged>> MemoryStore::audit(const std::string& subject, std::size_t limit) {

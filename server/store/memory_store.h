@@ -26,6 +26,8 @@ class MemoryStore final : public Store {
     Result<std::optional<Remembered>> remembered(const std::string& scope,
                                                  const std::string& key) override;
     Result<std::vector<Letter>> letters(std::size_t limit) override;
+    Result<std::vector<Notice>> notices_about(const EventId& event) override;
+    Result<std::vector<Notice>> notices_in(const std::string& letter) override;
     Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) override;
 
     // The next `count` appends fail as a full disk does; -1: all of them until told otherwise.
@@ -71,6 +73,7 @@ class MemoryStore final : public Store {
     Shelf<SaidOfConflict> conflicts_;
     std::map<std::pair<std::string, std::string>, Remembered> remembered_;
     std::map<std::string, Letter> letters_;
+    std::map<std::pair<ConflictId, std::string>, Notice> notices_;
     std::vector<Logged> audit_;
     Tick last_tick_;
     std::uint64_t version_ = 0;

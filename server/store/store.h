@@ -38,6 +38,10 @@ class Store {
     // The outbox: what waits, the earliest due first, at most `limit`.
     virtual Result<std::vector<Letter>> letters(std::size_t limit) = 0;
 
+    // Of conflicts in which the event has a part, and those of a letter; by conflict and letter.
+    virtual Result<std::vector<Notice>> notices_about(const EventId& event) = 0;
+    virtual Result<std::vector<Notice>> notices_in(const std::string& letter) = 0;
+
     // Last first, at most `limit`.
     virtual Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) = 0;
 };

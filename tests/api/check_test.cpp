@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 
+#include "engine/base/limits.h"
 #include "server/api/conflict_json.h"
 #include "tests/api/api_fixture.h"
 
@@ -90,10 +91,29 @@ TEST_CASE("others of a conflict are listed and a hidden one is only counted") {
         CHECK(each.at("factors").at("count") == 4);
         const auto& others = each.at("others").as_array();
         CHECK(others.size() == 3);
+        CHECK(each.at("others_count") == 3);
         CHECK(std::count_if(others.begin(), others.end(), [](const auto& other) {
                   return other.at("event").is_null() && other.at("title").is_null();
               }) == 1);
         CHECK(body_of(answer.response).find("Piilotettu") == std::string::npos);
+        return;
+    }
+    FAIL("no format_saturation");
+}
+
+TEST_CASE("of many others the first are listed and all are counted") {
+    ApiFixture fixture;
+    for (std::size_t i = 0; i <= limits::others_listed_max; ++i) {
+        Event event = draft("Kirppis " + std::to_string(i), 15);
+        event.format = "bazaar";
+        event.venue_text = "Paikka " + std::to_string(i);
+        fixture.published(event);
+    }
+    const ApiAnswer answer = check(fixture, draft_json(R"({"format":"bazaar"})"));
+    for (const auto& each : answer["conflicts"].as_array()) {
+        if (each.at("kind") != "format_saturation") continue;
+        CHECK(each.at("others").as_array().size() == limits::others_listed_max);
+        CHECK(each.at("others_count") == limits::others_listed_max + 1);
         return;
     }
     FAIL("no format_saturation");
@@ -109,8 +129,8 @@ TEST_CASE("a conflict has every field of the contract") {
     CHECK(answer["counts"].at("opportunity").at("possible") == 0);
     const auto& conflict = answer["conflicts"].as_array().at(0).as_object();
     for (const char* name :
-         {"id", "kind", "severity", "certainty", "state", "mine", "other", "others", "fact",
-          "occurrence_count", "occurrences", "factors", "text"})
+         {"id", "kind", "severity", "certainty", "state", "mine", "other", "others", "others_count",
+          "fact", "occurrence_count", "occurrences", "factors", "text"})
         CHECK_MESSAGE(conflict.contains(name), name);
     CHECK(conflict.at("id").is_null());
     CHECK(conflict.at("mine").at("event").is_null());

@@ -19,6 +19,17 @@ TEST_SUITE("engine.interval") {
         CHECK(hull(span(0, 1), span(5, 6)) == span(0, 6));
     }
 
+    TEST_CASE("of two intervals the common part, or else the gap, whichever is named first") {
+        const auto same = [](const Interval& a, const Interval& b, const Interval& wanted) {
+            CHECK(common_or_gap(a, b) == wanted);
+            CHECK(common_or_gap(b, a) == wanted);
+        };
+        same(span(0, 10), span(5, 20), span(5, 10));
+        same(span(0, 5), span(8, 20), span(5, 8));
+        same(span(0, 5), span(5, 20), span(5, 5));
+        same(span(0, 10), span(3, 3), span(3, 3));
+    }
+
     TEST_CASE("an empty interval overlaps nothing but is found by a window that it begins in") {
         CHECK_FALSE(overlap(span(5, 5), span(0, 10)));
         CHECK_FALSE(overlap(span(5, 5), span(5, 5)));

@@ -168,8 +168,14 @@ TEST_SUITE("engine.lifecycle") {
         // Publishing says yes to showing it, not who answers for it.
         event = event_in("published", Claim::confirmed);
         CHECK(effective_claim(event) == Claim::hold);
+        CHECK(has_weak_claim(event));
         event.verified = true;
         CHECK(effective_claim(event) == Claim::confirmed);
+        CHECK_FALSE(has_weak_claim(event));
+        event.claim = Claim::tentative;
+        CHECK_FALSE(has_weak_claim(event));
+        event.claim = Claim::expected;
+        CHECK(has_weak_claim(event));
     }
 }
 

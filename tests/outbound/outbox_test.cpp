@@ -3,79 +3,18 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <future>
-#include <mutex>
 #include <thread>
 
-#include "server/outbound/letters.h"
 #include "server/outbound/limits.h"
-#include "server/outbound/outbox_worker.h"
 #include "tests/outbound/mail_server.h"
-#include "tests/support/world_fixture.h"
+#include "tests/outbound/outbox.h"
 
 namespace sopu::outbound {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A calendar whose receipts are sent by what a test hands in.
-class Outbox {
-  public:
-    EventId submitted(const std::string& email, const std::string& language) {
-        Event event = test::draft("Kevätmyyjäiset", 10);
-        event.organiser.email = email;
-        const auto done = world_.service().submit_and_wait(
-            service::Submit{event, service::Caller::anonymous(), language});
-        REQUIRE(done.has_value());
-        return done->event->id;
-    }
-
-    std::optional<Mail> mail_of(const store::Letter& letter) {
-        return outbound::mail_of(letter, *world_.world(), world_.service().secrets(),
-                                 test::test_messages(),
-                                 {"https://sopu.example", "sopu@example.org", "Kunta"});
-    }
-
-    OutboxWorker worker(SendMail send) {
-        return OutboxWorker(
-            {world_.service(), [this](const store::Letter& it) { return mail_of(it); },
-             std::move(send),
-             [this](std::string_view line) {
-                 const std::lock_guard lock(mutex_);
-                 log_ += line;
-             }},
-            5ms);
-    }
-
-    std::vector<store::Letter> waiting() {
-        std::promise<std::vector<store::Letter>> answer;
-        world_.service().letters(
-            1'000, [&answer](service::Service::Letters letters) { answer.set_value(*letters); });
-        return answer.get_future().get();
-    }
-
-    void later(std::chrono::seconds by) { world_.base().set_now(world_.base().now() + by); }
-    test::WorldFixture& world() { return world_; }
-    std::string log() {
-        const std::lock_guard lock(mutex_);
-        return log_;
-    }
-
-  private:
-    test::WorldFixture world_;
-    std::mutex mutex_;
-    std::string log_;  // by mutex_
-};
-
-// Until it holds; a test that waits for ever says where.
-template <class Holds>
-bool soon(const Holds& holds) {
-    for (int i = 0; i < 4'000; ++i) {
-        if (holds()) return true;
-        std::this_thread::sleep_for(5ms);
-    }
-    return false;
-}
+using test::Outbox;
+using test::soon;
 
 TEST_SUITE("outbound.outbox.threads") {
     TEST_CASE("waits double up to a bound") {

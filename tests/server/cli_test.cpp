@@ -55,7 +55,7 @@ TEST_SUITE("server.cli") {
               {"dance"},
               {"check"},
               {"check", "a.ics", "--format", "xml"},
-              {"check", "a.ics", "--lang", "de"},
+              {"check", "a.ics", "--mail-lang", "de"},
               {"user", "add", "x", "--role", "admin"},
               {"serve", "--listen", "nowhere", "--db", shell.db}}) {
             const Ran ran = shell.sopu(wrong);
@@ -299,6 +299,12 @@ TEST_SUITE("server.cli") {
                   "salasana-1\n") == 0);
         CHECK(add({"anna", "--role", "coordinator"}, "salasana-1\n") == 2);
         CHECK(add({"bertta", "--role", "coordinator"}, "short\n") == 2);
+        CHECK(add({"bertta", "--role", "coordinator", "--email", "ei osoite"}, "salasana-1\n") ==
+              2);
+        CHECK(add({"bertta", "--role", "coordinator", "--mail-lang", "de"}, "salasana-1\n") == 2);
+        CHECK(add({"cilla", "--role", "coordinator", "--email", "cilla@example.org", "--mail-lang",
+                   "sv"},
+                  "salasana-1\n") == 0);
         CHECK(add({"bertta", "--role", "king"}, "salasana-1\n") == 2);
         CHECK(add({"bertta", "--role", "admin", "--area", "Atlantis"}, "salasana-1\n") == 2);
         CHECK(add({"", "--role", "admin"}, "salasana-1\n") == 2);

@@ -38,6 +38,11 @@ TEST_SUITE("server.config") {
         CHECK(config->base_url == "https://sopu.example");
         CHECK(config->trusted_proxies == std::vector<std::string>{"10.0.0.1", "10.0.0.2"});
         CHECK_FALSE(config->rate_limit);
+        CHECK(config->mail_digest == minutes{420});
+        CHECK(make_config({{{"mail_digest", "18:30"}}})->mail_digest == minutes{1110});
+        CHECK_FALSE(make_config({{{"mail_digest", "now"}}})->mail_digest.has_value());
+        CHECK(wrong(make_config({{{"mail_digest", "25:00"}}})) == "mail_digest bad_clock_time");
+        CHECK(wrong(make_config({{{"mail_digest", "7"}}})) == "mail_digest bad_clock_time");
         CHECK(config->keeper == "Kunta");
         const auto defaults = make_config({});
         REQUIRE(defaults);

@@ -1,9 +1,12 @@
 // The receipt by mail, from the form on a real socket through the disk to a real mail server.
 #include <doctest/doctest.h>
 
+#include <set>
 #include <thread>
 
 #include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 
 #include "tests/outbound/mail_server.h"
 #include "tests/server/served.h"
@@ -44,6 +47,51 @@ TEST_SUITE("server.mail") {
         CHECK(own.status == 200);
         CHECK(own.body.find("Kevätmyyjäiset") != std::string::npos);
         CHECK(server.log().find("martat") == std::string::npos);
+    }
+
+    TEST_CASE("two events at one time in one hall are told both organisers and the coordinator") {
+        const MailServer mail;
+        const TemporaryFolder folder;
+        const std::string db = folder.path("sopu.db");
+        REQUIRE(run({SOPU_BINARY, "user", "add", "maija", "--db", db, "--role", "coordinator",
+                     "--email", "maija@example.org", "--mail-lang", "sv", "--password-stdin"},
+                    "salasana-1\n")
+                    .exit_code == 0);
+        const Server server({SOPU_BINARY, "serve", "--db", db, "--listen", "127.0.0.1:0",
+                             "--mail-smtp", mail.url(), "--mail-from", "sopu@example.org",
+                             "--mail-digest", "now"});
+        REQUIRE(server.up());
+        const Answer signed_in = request(server.port(), "POST", "/api/v1/sessions",
+                                         {{"Content-Type", "application/json"}},
+                                         R"({"user":"maija","password":"salasana-1"})");
+        const std::string cookie(signed_in.header("set-cookie"));
+        const std::string csrf(
+            boost::json::parse(signed_in.body).as_object().at("csrf").as_string());
+        for (const std::string who : {"martat", "nuoret"}) {
+            const std::string body =
+                R"({"title":{"fi":"Juhla"},"municipality":"777","venue_text":"Sali",)"
+                R"("when":{"start":"2099-03-06T10:00","end":"2099-03-06T12:00",)"
+                R"("zone":"Europe/Helsinki"},"organiser":{"name":"X","email":")" +
+                who + R"(@example.org"}})";
+            REQUIRE(request(server.port(), "POST", "/api/v1/events",
+                            {{"Content-Type", "application/json"},
+                             {"Cookie", cookie.substr(0, cookie.find(';'))},
+                             {"X-CSRF-Token", csrf}},
+                            body)
+                        .status == 201);
+        }
+        const auto told = [&] {
+            std::set<std::string> all;
+            for (const auto& it : mail.letters())
+                all.insert(std::string(it.at("to").as_array().at(0).as_string()));
+            return all;
+        };
+        const std::set<std::string> wanted{"maija@example.org", "martat@example.org",
+                                           "nuoret@example.org"};
+        for (int i = 0; i < 400 && told() != wanted; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        CHECK(told() == wanted);
+        CHECK(server.log().find("example.org") == std::string::npos);
     }
 
     TEST_CASE("half a mail setting stops the server with a word") {

@@ -174,6 +174,91 @@ TEST_SUITE("service.staff.threads") {
         CHECK(fixture.service().submit_and_wait(act));
     }
 
+    TEST_CASE("a stranger says of a busy entry that it is theirs and of nothing else") {
+        ServiceFixture fixture;
+        Event busy = draft("Varaus", 10);
+        busy.visibility = Visibility::busy;
+        const EventId entry = fixture.published(busy).event->id;
+        const EventId open = fixture.published(draft("Konsertti", 14)).event->id;
+        const EventId own = fixture.submitted(draft("Juhla", 10)).event->id;
+        const auto link = [&](const EventId& to, const Caller& caller) {
+            Edit edit;
+            edit.id = own;
+            edit.draft = *fixture.service().snapshot()->event(own)->event;
+            edit.draft.own_reservations = {to};
+            edit.if_match = edit.draft.revision;
+            edit.caller = caller;
+            const auto outcome = fixture.service().submit_and_wait(std::move(edit));
+            return outcome ? std::string("fine") : outcome.error().errors.front().field;
+        };
+        const Caller submitter = Caller::submitter(own);
+        for (const EventId& wrong : {open, own, EventId("nobody")})
+            CHECK(link(wrong, submitter) == "own_reservations[0]");
+        const auto takes_space = [&] {
+            const auto world = fixture.service().snapshot();
+            for (const Judged& it :
+                 judge(*world, *world->event(own), submitter, fixture.now()).findings)
+                if (it.finding.kind == Kind::venue_overlap) return true;
+            return false;
+        };
+        CHECK(takes_space());
+        CHECK(link(entry, submitter) == "fine");
+        CHECK_FALSE(takes_space());
+        CHECK(link(open, fixture.staff("maija", "Suomussalmi")) == "fine");
+    }
+
+    TEST_CASE("what is only good to know needs nobody - that it may be told twice does") {
+        Finding holiday;
+        holiday.kind = Kind::observance;
+        holiday.severity = Severity::notice;
+        CHECK_FALSE(needs_a_person(holiday));
+        Finding twice = holiday;
+        twice.kind = Kind::possible_duplicate;
+        CHECK(needs_a_person(twice));
+        Finding maybe = holiday;
+        maybe.severity = Severity::warning;
+        maybe.certainty = Certainty::possible;
+        CHECK(needs_a_person(maybe));
+        ServiceFixture fixture;
+        Event event = draft("A", 10);
+        event.when = AllDay{date::local_days(date::year{2026} / 12 / 6),
+                            date::local_days(date::year{2026} / 12 / 6)};
+        const Done done = fixture.submitted(event);
+        REQUIRE_FALSE(done.judgement.findings.empty());  // Independence Day
+        Act act{done.event->id, Action::publish, false, "", fixture.staff("maija", "Suomussalmi")};
+        act.only_without_findings = true;
+        CHECK(fixture.service().submit_and_wait(act));
+    }
+
+    TEST_CASE("of a pair in one space people are not told that it invites the same people too") {
+        Finding space;
+        space.kind = Kind::venue_overlap;
+        space.severity = Severity::warning;
+        space.mine = EventId("a");
+        space.other = EventId("b");
+        space.occurrence_count = 2;
+        Finding people = space;
+        people.kind = Kind::audience_overlap;
+        CHECK(is_said_by(people, space));
+        CHECK_FALSE(is_said_by(space, people));
+        std::swap(people.mine, people.other);
+        CHECK(is_said_by(people, space));
+        Finding elsewhere = people;
+        elsewhere.other = EventId("c");
+        CHECK_FALSE(is_said_by(elsewhere, space));
+        Finding more = people;
+        more.occurrence_count = 3;  // on a day on which the space is free
+        CHECK_FALSE(is_said_by(more, space));
+        Finding maybe = space;
+        maybe.certainty = Certainty::possible;
+        CHECK_FALSE(is_said_by(people, maybe));
+        const std::vector<Judged> both{{space, {}}, {people, {}}, {elsewhere, {}}};
+        const auto said = worth_saying(both);
+        REQUIRE(said.size() == 2);
+        CHECK(said[0]->finding == space);
+        CHECK(said[1]->finding == elsewhere);
+    }
+
     TEST_CASE("a trusted organisation needs no review where staff of its area submit") {
         ServiceFixture fixture;
         const Event event = of_organisation(fixture, true);

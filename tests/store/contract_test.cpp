@@ -91,9 +91,10 @@ TEST_SUITE("store.contract") {
             const auto at = [](int hour) { return Instant(std::chrono::hours(hour)); };
             Commit commit;
             commit.version = 1;
-            commit.letters = {{"b", EventId("e1"), "fi", at(2), 0},
-                              {"a", EventId("e1"), "sv", at(2), 0},
-                              {"c", EventId("e2"), "en", at(1), 3}};
+            commit.letters = {
+                {"b", EventId("e1"), "fi", at(2), 0},
+                {"a", EventId("e1"), "sv", at(2), 0},
+                {"c", EventId(), "en", at(1), 3, store::LetterKind::conflicts, UserId("maija")}};
             append(store, commit);
             const auto waiting = [&store](std::size_t limit) {
                 std::string all;
@@ -112,6 +113,47 @@ TEST_SUITE("store.contract") {
             append(store, later);
             CHECK(waiting(10) == "bc");
             CHECK(store.letters(10)->back().tries == 4);
+        });
+    }
+
+    TEST_CASE("a notice is told once - not if it has become worse meanwhile - and is forgotten") {
+        on_both([](store::Store& store) {
+            const auto at = [](int hour) { return Instant(std::chrono::hours(hour)); };
+            const store::Notice pair{
+                store::ConflictId("c1"), "conflicts.e1", EventId("e1"), EventId("e2"),
+                Severity::warning,       at(5),          false};
+            store::Notice fact = pair;
+            fact.conflict = store::ConflictId("c2");
+            fact.letter = "digest.maija";
+            fact.other = EventId();
+            fact.until = at(9);
+            Commit commit;
+            commit.version = 1;
+            commit.notices = {pair, fact};
+            append(store, commit);
+            CHECK(*store.notices_about(EventId("e1")) == commit.notices);
+            CHECK(*store.notices_about(EventId("e2")) == std::vector{pair});
+            CHECK(*store.notices_in("digest.maija") == std::vector{fact});
+            CHECK(store.notices_in("digest.nobody")->empty());
+
+            Commit told;
+            told.version = 2;
+            told.notices_told = {pair, fact};
+            told.notices_told[1].severity = Severity::blocking;  // what was told is not what waits
+            append(store, told);
+            CHECK(store.notices_in("conflicts.e1")->front().told);
+            CHECK_FALSE(store.notices_in("digest.maija")->front().told);
+
+            Commit forget;
+            forget.version = 3;
+            forget.forget_notices_before = at(9);
+            append(store, forget);
+            CHECK(*store.notices_about(EventId("e1")) == std::vector{fact});
+            Commit gone;
+            gone.version = 4;
+            gone.notices_gone = {fact};
+            append(store, gone);
+            CHECK(store.notices_about(EventId("e1"))->empty());
         });
     }
 
@@ -196,8 +238,9 @@ TEST_SUITE("store.contract") {
         on_both([](store::Store& store) {
             Commit commit;
             commit.version = 1;
-            commit.accounts = {{UserId("a"), "h", {"staff"}, "Kainuu", 3, false},
-                               {UserId("b"), "h", {}, "", 0, false}};
+            commit.accounts = {
+                {UserId("a"), "h", {"staff"}, "Kainuu", 3, false, "a@example.org", "sv"},
+                {UserId("b"), "h", {}, "", 0, false}};
             append(store, commit);
             commit.version = 2;
             commit.accounts = {{UserId("a"), "h2", {"staff", "admin"}, "", 4, true}};

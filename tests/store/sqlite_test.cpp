@@ -67,6 +67,8 @@ TEST_SUITE("store.sqlite") {
         REQUIRE(opened(path)->append(test::numbered_group(1, 3)).has_value());
         run_sql(path,
                 "DROP TABLE outbox; DROP TABLE closure; DROP TABLE resource; DROP TABLE conflict;"
+                " DROP TABLE notice; ALTER TABLE account DROP COLUMN email;"
+                " ALTER TABLE account DROP COLUMN language;"
                 " PRAGMA user_version = 1");
         CHECK(refusal(path, OpenMode::read_only) == "database_older");
         const auto store = opened(path);

@@ -211,6 +211,7 @@ inline Event random_content() {
     event.visibility = random_choice<Visibility>();
     event.channels = some(random_id);
     event.umbrella = *rc::gen::arbitrary<bool>() ? random_id() : "";
+    for (const std::string& id : some(random_id)) event.own_reservations.emplace_back(id);
     event.duplicate_of = perhaps([] { return EventId(random_id()); });
     event.link = *rc::gen::arbitrary<bool>() ? "https://kylä.example/?a=1&b=\"2\"" : "";
     event.price = maybe_text();

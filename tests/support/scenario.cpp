@@ -291,6 +291,10 @@ WordTable<Event> event_table() {
     table["umbrella"] = text_word(&Event::umbrella);
     table["organisation"] = id_word(&Event::organisation);
     table["duplicate-of"] = id_word(&Event::duplicate_of);
+    table["own-reservation"] = [](Event& it, const Words& rest) {
+        it.own_reservations.emplace_back(rest_of(rest, 0));
+        return rest.size() == 1;
+    };
     table["expected"] = number_word(&Event::expected_attendance);
     table["claim"] = name_word(&Event::claim);
     table["state"] = name_word(&Event::state);

@@ -149,8 +149,34 @@ CREATE TABLE conflict(
 ) STRICT;
 )sql";
 
-constexpr std::array<Step, 4> steps{
-    {{1, first_tables}, {2, outbox_table}, {3, closure_and_resource_tables}, {4, conflict_table}}};
+// Who was told of which conflict, or is to be; and where staff read their letters.
+constexpr const char* notice_table = R"sql(
+ALTER TABLE outbox ADD COLUMN kind TEXT NOT NULL DEFAULT 'receipt';
+ALTER TABLE outbox ADD COLUMN account TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN email TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN language TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE notice(
+    conflict TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    mine TEXT NOT NULL,
+    other TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    until TEXT NOT NULL,
+    told INTEGER NOT NULL CHECK(told IN (0, 1)),
+    PRIMARY KEY(conflict, letter)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_by_letter ON notice(letter);
+CREATE INDEX notice_by_mine ON notice(mine);
+CREATE INDEX notice_by_other ON notice(other);
+CREATE INDEX notice_by_age ON notice(until);
+)sql";
+
+constexpr std::array<Step, 5> steps{{{1, first_tables},
+                                     {2, outbox_table},
+                                     {3, closure_and_resource_tables},
+                                     {4, conflict_table},
+                                     {5, notice_table}}};
 
 Result<std::int64_t> number(Database& database, std::string_view sql) {
     const std::string text = SOPU_TRY(database.one(sql));

@@ -53,7 +53,9 @@ Result<Account> stored_account(const Row& row) {
                     {},
                     row.text(3),
                     static_cast<std::uint32_t>(row.integer(4)),
-                    row.integer(5) != 0};
+                    row.integer(5) != 0,
+                    row.text(6),
+                    row.text(7)};
     const auto roles = json::parse_json(row.text(2));
     if (!roles || !roles->is_array())
         return fail(Code::internal, "", "broken_record", "roles of " + account.id.text());
@@ -90,6 +92,16 @@ Result<SaidOfConflict> stored_conflict(const Row& row) {
     return said;
 }
 
+Result<Notice> stored_notice(const Row& row) {
+    return Notice{ConflictId(row.text(0)),
+                  row.text(1),
+                  EventId(row.text(2)),
+                  EventId(row.text(3)),
+                  SOPU_TRY(stored_name<Severity>(row, 4)),
+                  SOPU_TRY(stored_instant(row.text(5))),
+                  row.integer(6) != 0};
+}
+
 class SqliteStore final : public Store {
   public:
     SqliteStore(Database database, Statements statements)
@@ -100,6 +112,8 @@ class SqliteStore final : public Store {
     Result<std::optional<Remembered>> remembered(const std::string& scope,
                                                  const std::string& key) override;
     Result<std::vector<Letter>> letters(std::size_t limit) override;
+    Result<std::vector<Notice>> notices_about(const EventId& event) override;
+    Result<std::vector<Notice>> notices_in(const std::string& letter) override;
     Result<std::vector<Logged>> audit(const std::string& subject, std::size_t limit) override;
 
   private:
@@ -115,6 +129,8 @@ class SqliteStore final : public Store {
     Result<void> write(const SaidOfConflict& said);
     Result<void> write(const Remembered& answer);
     Result<void> write(const Letter& letter);
+    Result<void> write_notices(const Commit& commit);
+    Result<std::vector<Notice>> notices(sqlite::Statement& statement, const std::string& key);
     Result<void> write(const Erase<Event>& erase) { return erased(statements_.erase_event, erase); }
     Result<void> write(const Erase<Venue>& erase) { return erased(statements_.erase_venue, erase); }
     Result<void> write(const Erase<Organisation>& erase) {
@@ -204,6 +220,7 @@ Result<void> SqliteStore::write(const Commit& commit) {
     for (const Letter& letter : commit.letters) SOPU_CHECK(write(letter));
     for (const std::string& id : commit.letters_done)
         SOPU_CHECK(statements_.erase_letter.run({id}));
+    SOPU_CHECK(write_notices(commit));
     const auto version = static_cast<std::int64_t>(commit.version);
     const std::string at = format_instant(commit.at);
     for (const Audit& line : commit.audit)
@@ -252,10 +269,10 @@ Result<void> SqliteStore::write(const Put<Area>& put) {
 }
 
 Result<void> SqliteStore::write(const Account& account) {
-    return statements_.put_account.run({account.id.text(), account.password_hash,
-                                        json::write_json(json::list(account.roles)), account.area,
-                                        static_cast<std::int64_t>(account.generation),
-                                        static_cast<std::int64_t>(account.disabled)});
+    return statements_.put_account.run(
+        {account.id.text(), account.password_hash, json::write_json(json::list(account.roles)),
+         account.area, static_cast<std::int64_t>(account.generation),
+         static_cast<std::int64_t>(account.disabled), account.email, account.language});
 }
 
 Result<void> SqliteStore::write(const SaidOfConflict& said) {
@@ -274,9 +291,44 @@ Result<void> SqliteStore::write(const Remembered& answer) {
 }
 
 Result<void> SqliteStore::write(const Letter& letter) {
-    return statements_.put_letter.run({letter.id, letter.event.text(), letter.language,
-                                       format_instant(letter.due),
-                                       static_cast<std::int64_t>(letter.tries)});
+    return statements_.put_letter.run(
+        {letter.id, letter.event.text(), letter.language, format_instant(letter.due),
+         static_cast<std::int64_t>(letter.tries), name_of(letter.kind), letter.account.text()});
+}
+
+Result<void> SqliteStore::write_notices(const Commit& commit) {
+    for (const Notice& it : commit.notices)
+        SOPU_CHECK(statements_.put_notice.run(
+            {it.conflict.text(), it.letter, it.mine.text(), it.other.text(), name_of(it.severity),
+             format_instant(it.until), static_cast<std::int64_t>(it.told)}));
+    for (const Notice& it : commit.notices_gone)
+        SOPU_CHECK(statements_.erase_notice.run({it.conflict.text(), it.letter}));
+    for (const Notice& it : commit.notices_told)
+        SOPU_CHECK(
+            statements_.tell_notice.run({it.conflict.text(), it.letter, name_of(it.severity)}));
+    if (commit.forget_notices_before)
+        SOPU_CHECK(statements_.forget_notices.run({format_instant(*commit.forget_notices_before)}));
+    return {};
+}
+
+Result<std::vector<Notice>> SqliteStore::notices(sqlite::Statement& statement,
+                                                 const std::string& key) {
+    std::vector<Notice> found;
+    SOPU_CHECK(statement.query(
+        [&](const Row& row) -> Result<void> {
+            found.push_back(SOPU_TRY(stored_notice(row)));
+            return {};
+        },
+        {key}));
+    return found;
+}
+
+Result<std::vector<Notice>> SqliteStore::notices_about(const EventId& event) {
+    return notices(statements_.notices_about, event.text());
+}
+
+Result<std::vector<Notice>> SqliteStore::notices_in(const std::string& letter) {
+    return notices(statements_.notices_in, letter);
 }
 
 Result<std::vector<Letter>> SqliteStore::letters(std::size_t limit) {
@@ -285,7 +337,8 @@ Result<std::vector<Letter>> SqliteStore::letters(std::size_t limit) {
         [&](const Row& row) -> Result<void> {
             waiting.push_back({row.text(0), EventId(row.text(1)), row.text(2),
                                SOPU_TRY(stored_instant(row.text(3))),
-                               static_cast<int>(row.integer(4))});
+                               static_cast<int>(row.integer(4)),
+                               SOPU_TRY(stored_name<LetterKind>(row, 5)), UserId(row.text(6))});
             return {};
         },
         {static_cast<std::int64_t>(limit)}));

@@ -28,10 +28,10 @@ constexpr const char* put_resource_sql =
     "INSERT INTO resource(id, municipality, body) VALUES(?1, ?2, ?3)"
     " ON CONFLICT(id) DO UPDATE SET municipality = ?2, body = ?3";
 constexpr const char* put_account_sql =
-    "INSERT INTO account(id, password_hash, roles, area, generation, disabled)"
-    " VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
+    "INSERT INTO account(id, password_hash, roles, area, generation, disabled, email, language)"
+    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
     " ON CONFLICT(id) DO UPDATE SET password_hash = ?2, roles = ?3, area = ?4, generation = ?5,"
-    " disabled = ?6";
+    " disabled = ?6, email = ?7, language = ?8";
 constexpr const char* put_conflict_sql =
     "INSERT INTO conflict(id, state, kind, severity, certainty, mine, other, fact, fact_id,"
     " accepted_as, reason, said_by, at, revision)"
@@ -46,7 +46,8 @@ constexpr const char* put_audit_sql =
     "INSERT INTO audit(version, at, actor, action, subject, reason)"
     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr const char* accounts_sql =
-    "SELECT id, password_hash, roles, area, generation, disabled FROM account ORDER BY position";
+    "SELECT id, password_hash, roles, area, generation, disabled, email, language FROM account"
+    " ORDER BY position";
 constexpr const char* conflicts_sql =
     "SELECT id, state, kind, severity, certainty, mine, other, fact, fact_id, accepted_as, reason,"
     " said_by, at, revision FROM conflict ORDER BY position";
@@ -57,9 +58,22 @@ constexpr const char* audit_sql =
     " ORDER BY number DESC LIMIT ?2";
 
 constexpr const char* letters_sql =
-    "SELECT id, event, language, due, tries FROM outbox ORDER BY due, id LIMIT ?1";
+    "SELECT id, event, language, due, tries, kind, account FROM outbox ORDER BY due, id LIMIT ?1";
 constexpr const char* put_letter_sql =
-    "INSERT OR REPLACE INTO outbox(id, event, language, due, tries) VALUES(?1, ?2, ?3, ?4, ?5)";
+    "INSERT OR REPLACE INTO outbox(id, event, language, due, tries, kind, account)"
+    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+constexpr const char* notices_about_sql =
+    "SELECT conflict, letter, mine, other, severity, until, told FROM notice"
+    " WHERE mine = ?1 OR other = ?1 ORDER BY conflict, letter";
+constexpr const char* notices_in_sql =
+    "SELECT conflict, letter, mine, other, severity, until, told FROM notice"
+    " WHERE letter = ?1 ORDER BY conflict, letter";
+constexpr const char* put_notice_sql =
+    "INSERT OR REPLACE INTO notice(conflict, letter, mine, other, severity, until, told)"
+    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr const char* tell_notice_sql =
+    "UPDATE notice SET told = 1 WHERE conflict = ?1 AND letter = ?2 AND severity = ?3";
 
 struct Text {
     Statement Statements::*statement;
@@ -79,6 +93,8 @@ constexpr std::array texts{
     Text{&Statements::remembered, remembered_sql},
     Text{&Statements::audit, audit_sql},
     Text{&Statements::letters, letters_sql},
+    Text{&Statements::notices_about, notices_about_sql},
+    Text{&Statements::notices_in, notices_in_sql},
     Text{&Statements::put_event, put_event_sql},
     Text{&Statements::put_venue, put_venue_sql},
     Text{&Statements::put_organisation, put_organisation_sql},
@@ -91,6 +107,10 @@ constexpr std::array texts{
     Text{&Statements::put_audit, put_audit_sql},
     Text{&Statements::put_letter, put_letter_sql},
     Text{&Statements::erase_letter, "DELETE FROM outbox WHERE id = ?1"},
+    Text{&Statements::put_notice, put_notice_sql},
+    Text{&Statements::erase_notice, "DELETE FROM notice WHERE conflict = ?1 AND letter = ?2"},
+    Text{&Statements::tell_notice, tell_notice_sql},
+    Text{&Statements::forget_notices, "DELETE FROM notice WHERE until < ?1"},
     Text{&Statements::erase_event, "DELETE FROM event WHERE id = ?1"},
     Text{&Statements::erase_venue, "DELETE FROM venue WHERE id = ?1"},
     Text{&Statements::erase_organisation, "DELETE FROM organisation WHERE id = ?1"},

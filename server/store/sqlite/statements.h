@@ -22,6 +22,8 @@ struct Statements {
     Statement remembered;
     Statement audit;
     Statement letters;
+    Statement notices_about;
+    Statement notices_in;
     // Writing.
     Statement put_event;
     Statement put_venue;
@@ -35,6 +37,10 @@ struct Statements {
     Statement put_audit;
     Statement put_letter;
     Statement erase_letter;
+    Statement put_notice;
+    Statement erase_notice;
+    Statement tell_notice;
+    Statement forget_notices;
     Statement erase_event;
     Statement erase_venue;
     Statement erase_organisation;
