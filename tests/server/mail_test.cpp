@@ -53,11 +53,11 @@ TEST_SUITE("server.mail") {
         const MailServer mail;
         const TemporaryFolder folder;
         const std::string db = folder.path("sopu.db");
-        REQUIRE(run({SOPU_BINARY, "user", "add", "maija", "--db", db, "--role", "coordinator",
+        REQUIRE(run({sopu_binary(), "user", "add", "maija", "--db", db, "--role", "coordinator",
                      "--email", "maija@example.org", "--mail-lang", "sv", "--password-stdin"},
                     "salasana-1\n")
                     .exit_code == 0);
-        const Server server({SOPU_BINARY, "serve", "--db", db, "--listen", "127.0.0.1:0",
+        const Server server({sopu_binary(), "serve", "--db", db, "--listen", "127.0.0.1:0",
                              "--mail-smtp", mail.url(), "--mail-from", "sopu@example.org",
                              "--mail-digest", "now"});
         REQUIRE(server.up());
