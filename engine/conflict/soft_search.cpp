@@ -145,9 +145,17 @@ bool SoftSearch::counts(const Placed& other) const {
     return umbrella.empty() || umbrella != other.event->umbrella;
 }
 
-Apart SoftSearch::apart(const Placed& other, double most) const {
+bool SoftSearch::out_of_reach(const Occurrence& it) const {
+    const Placed& other = asked_.world.placed(it);
+    if (!one_policy_ || other.profile.online || mine_.profile.online) return false;
+    const double most = reach_km(mine_.profile, other.profile, widest_scale_, asked_.policy);
+    return !nearest(instance_->points, other.points, most);
+}
+
+Apart SoftSearch::apart(const Placed& other) const {
     Apart found;
-    found.kilometres = nearest(instance_->points, other.points, most);
+    found.kilometres =
+        nearest(instance_->points, other.points, std::numeric_limits<double>::infinity());
     found.exact = instance_->position.has_value() && other.position.has_value();
     return found;
 }
@@ -173,13 +181,8 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
         if (fixed) theirs.windows = {span};
         time = time_factor(mine, theirs, same_format, asked_.policy);
     }
-    if (one_policy_ && time.value == 0) return std::nullopt;
-    // Beyond the reach of both the score is 0, from either side.
-    const double most = one_policy_ ? reach_km(mine_.profile, profile, widest_scale_, asked_.policy)
-                                    : std::numeric_limits<double>::infinity();
-    const Apart distance = apart(placed, most);
-    const bool online = profile.online || mine_.profile.online;
-    if ((one_policy_ && !online && !distance.kilometres) || !counts(placed)) return std::nullopt;
+    if ((one_policy_ && time.value == 0) || !counts(placed)) return std::nullopt;
+    const Apart distance = apart(placed);
     found.kilometres = distance.kilometres.value_or(0);
     found.score = soft_score(mine_.profile, profile, time, distance, mine_.scale, asked_.policy);
     if (asked_.weakening == Weakening::either_side) {
@@ -220,7 +223,7 @@ void SoftSearch::search(Routine routine) {
     if (routine == Routine::looked_for && !instance_->profile.routine)
         gather(Dimension::routine_cell, window, radius_km_, found);
     std::erase_if(found, [&](const Occurrence& it) {
-        return !touches(mine_.timing, clock.span_of(it.extent));
+        return !touches(mine_.timing, clock.span_of(it.extent)) || out_of_reach(it);
     });
     sort_once_each(found);
     for (const Occurrence& it : found)
@@ -269,7 +272,7 @@ SoftSearch::Load SoftSearch::load_at(days away) const {
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, radius_km_, found);
     std::erase_if(found, [&](const Occurrence& it) {
-        return !can_take_the_time(mine, clock.span_of(it.extent));
+        return !can_take_the_time(mine, clock.span_of(it.extent)) || out_of_reach(it);
     });
     sort_once_each(found);
     Load load;

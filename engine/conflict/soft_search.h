@@ -85,8 +85,9 @@ class SoftSearch {
     void gather(Dimension dimension, const Interval& window, double kilometres,
                 std::vector<Occurrence>& out) const;
     bool counts(const Placed& other) const;
-    // Nothing further away than `most` kilometres.
-    Apart apart(const Placed& other, double most) const;
+    // Whether it is so far away that the score is 0, from either side; asked before it is sorted.
+    bool out_of_reach(const Occurrence& it) const;
+    Apart apart(const Placed& other) const;
     // Nothing where the score is 0.
     std::optional<SoftHit> hit(const Occurrence& other, const LocalSpan& span,
                                const Timing& mine) const;

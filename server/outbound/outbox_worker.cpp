@@ -15,33 +15,10 @@ std::chrono::seconds wait_after(int tries) {
 }
 
 OutboxWorker::OutboxWorker(Parts parts, std::chrono::milliseconds every)
-    : parts_(std::move(parts)), every_(every), thread_([this] { run(); }) {}
+    : parts_(std::move(parts)),
+      every_(every, [this](const std::stop_token& stop) { look(stop); }) {}
 
-OutboxWorker::~OutboxWorker() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-}
-
-bool OutboxWorker::stopping() {
-    const std::lock_guard lock(mutex_);
-    return stopping_;
-}
-
-void OutboxWorker::run() {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        look();
-        lock.lock();
-        wake_.wait_for(lock, every_, [this] { return stopping_; });
-    }
-}
-
-void OutboxWorker::look() {
+void OutboxWorker::look(const std::stop_token& stop) {
     const auto answer = std::make_shared<std::promise<service::Service::Letters>>();
     parts_.service.letters(limits::letters_at_once, [answer](service::Service::Letters due) {
         answer->set_value(std::move(due));
@@ -49,7 +26,7 @@ void OutboxWorker::look() {
     const service::Service::Letters due = answer->get_future().get();
     if (!due) return;  // too busy, or the store cannot be read: at the next look
     for (const store::Letter& letter : *due) {
-        if (letter.due > parts_.service.now() || stopping()) return;
+        if (letter.due > parts_.service.now() || stop.stop_requested()) return;
         service::KeepLetters kept;
         carry(letter, kept);
         // Each by itself: a letter that was sent must not wait for the others' time-outs.

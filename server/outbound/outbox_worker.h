@@ -8,15 +8,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string_view>
-#include <thread>
 
 #include "server/outbound/letters.h"
 #include "server/outbound/smtp.h"
+#include "server/service/every.h"
 #include "server/service/service.h"
 
 namespace sopu::outbound {
@@ -38,25 +36,16 @@ class OutboxWorker {
     };
 
     explicit OutboxWorker(Parts parts, std::chrono::milliseconds every = look_every);
-    ~OutboxWorker();
-    OutboxWorker(const OutboxWorker&) = delete;
-    OutboxWorker& operator=(const OutboxWorker&) = delete;
 
   private:
-    void run();
-    void look();
-    bool stopping();
+    void look(const std::stop_token& stop);
     // What a letter of conflicts has to tell; nothing where the service is too busy to say.
     std::optional<std::vector<store::Notice>> notices_of(const store::Letter& letter);
     // What becomes of the letter.
     void carry(const store::Letter& letter, service::KeepLetters& kept);
 
     const Parts parts_;
-    const std::chrono::milliseconds every_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;  // under mutex_
-    std::thread thread_;
+    service::Every every_;
 };
 
 }  // namespace sopu::outbound

@@ -24,26 +24,7 @@ Instant next_tick(const Snapshot& world) {
 }
 
 Timers::Timers(Service& service, std::chrono::milliseconds every)
-    : service_(service), every_(every), thread_([this] { run(); }) {}
-
-Timers::~Timers() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-}
-
-void Timers::run() {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        look();
-        lock.lock();
-        wake_.wait_for(lock, every_, [this] { return stopping_; });
-    }
-}
+    : service_(service), every_(every, [this](const std::stop_token&) { look(); }) {}
 
 void Timers::look() {
     const auto world = service_.snapshot();

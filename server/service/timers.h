@@ -6,13 +6,11 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <thread>
 
 #include "engine/world/snapshot.h"
+#include "server/service/every.h"
 
 namespace sopu::service {
 
@@ -29,23 +27,15 @@ class Timers {
     static constexpr std::chrono::seconds look_every{30};
 
     explicit Timers(Service& service, std::chrono::milliseconds every = look_every);
-    ~Timers();
-    Timers(const Timers&) = delete;
-    Timers& operator=(const Timers&) = delete;
 
   private:
-    void run();
     void look();
 
     Service& service_;
-    const std::chrono::milliseconds every_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;  // under mutex_
     // Of the world last looked at, so that an unchanged one is not searched again.
     std::optional<std::uint64_t> version_;
     Instant due_{};
-    std::thread thread_;
+    Every every_;
 };
 
 }  // namespace sopu::service
