@@ -121,9 +121,11 @@ void busy_time(const Asked& asked, const Instance& mine, const SoftSearch& searc
     std::sort(around.begin(), around.end());
     const auto& [median, usual] = around[around.size() / 2];
     if (now.score <= asked.policy.busy_factor * median) return;
-    const bool fixed = mine.times().fixed();
-    Finding finding = fact_finding(Kind::busy_time, Severity::warning,
-                                   fixed ? Certainty::certain : Certainty::possible, asked, mine,
+    // CONFLICTS "Distance": where only the municipality is known, a possible notice at most.
+    const bool exact = mine->profile.online || mine->position.has_value();
+    const bool certain = exact && mine.times().fixed();
+    Finding finding = fact_finding(Kind::busy_time, exact ? Severity::warning : Severity::notice,
+                                   certain ? Certainty::certain : Certainty::possible, asked, mine,
                                    {FactType::load, "busy", {}}, mine.extent());
     finding.others = now.ids;
     finding.factors["count"] = static_cast<std::int64_t>(now.events);
