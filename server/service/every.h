@@ -1,6 +1,6 @@
 // What lives here: Every, a thread that looks at something at once and then every so often, until
 // it goes. What may not: what is looked at. Invariants: one look at a time; destruction waits for
-// the one under way, and wakes nobody else. Thread-safety: one thread constructs and destroys;
+// the one under way and for no pause. Thread-safety: one thread constructs and destroys;
 // `look` runs on the own thread alone.
 #pragma once
 

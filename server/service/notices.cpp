@@ -134,10 +134,6 @@ class Teller {
     std::set<Key> found_;
 };
 
-}  // namespace
-
-namespace {
-
 // Of a whole file or calendar it is worth asking first whether anybody reads letters at all.
 constexpr std::size_t bulk_changes_min = 100;
 
