@@ -42,8 +42,15 @@ double reach_scale(const Policy& policy, double events_of_ordinary_day) {
                       policy.scale_min, 1.0);
 }
 
-Policies::Policies(Policy base, ByMunicipality own)
-    : base_(std::move(base)), own_(std::move(own)) {}
+Policies::Policies(Policy base, ByMunicipality own) : base_(std::move(base)), own_(std::move(own)) {
+    const auto widen = [this](const Policy& policy) {
+        for (std::size_t size = 0; size < widest_reach_km_.size(); ++size)
+            widest_reach_km_[size] =
+                std::max(widest_reach_km_[size], policy.reach_km[size] * policy.scale.value_or(1));
+    };
+    widen(base_);
+    for (const auto& [code, policy] : own_) widen(policy);
+}
 
 const Policy& Policies::of(const MunicipalityCode& code) const {
     const auto found = own_.find(code);

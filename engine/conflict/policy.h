@@ -141,12 +141,18 @@ class Policies {
     // Of an event that lies in several: theirs if they have one in common, else the one for all.
     const Policy& of(std::span<const MunicipalityCode> codes) const;
     const ByMunicipality& own() const { return own_; }
+    // Kilometres from which on an event of a size takes from no smaller one, and none from it,
+    // under whichever of the policies and however little goes on.
+    double widest_reach_km(SizeClass size) const {
+        return widest_reach_km_[static_cast<std::size_t>(size)];
+    }
 
     bool operator==(const Policies&) const = default;
 
   private:
     Policy base_;
     ByMunicipality own_;
+    std::array<double, 4> widest_reach_km_{};
 };
 
 }  // namespace sopu

@@ -82,16 +82,22 @@ AudienceFactor audience_factor(const Profile& a, const Profile& b, const Policy&
     return factor;
 }
 
-double reach_km(const Profile& a, const Profile& b, double scale, const Policy& policy) {
-    return scale * std::max(policy.reach_km[static_cast<std::size_t>(a.size)],
-                            policy.reach_km[static_cast<std::size_t>(b.size)]);
+double reach_km(SizeClass a, SizeClass b, double scale, const Policy& policy) {
+    return scale * std::max(policy.reach_km[static_cast<std::size_t>(a)],
+                            policy.reach_km[static_cast<std::size_t>(b)]);
+}
+
+double reach_share(double least, const Policy& policy) {
+    // No factor is above 1, so that of the distance has to be this at the least.
+    const double factor = std::clamp((least - score_rounding) / 100, 0.0, 1.0);
+    return 1 - factor * (1 - policy.reach_full_share);
 }
 
 double distance_factor(const Profile& a, const Profile& b, const Apart& apart, double scale,
                        const Policy& policy) {
     if (a.online || b.online) return 1;
     if (!apart.kilometres) return 0;
-    const double reach = reach_km(a, b, scale, policy);
+    const double reach = reach_km(a.size, b.size, scale, policy);
     const double full = reach * policy.reach_full_share;
     if (*apart.kilometres <= full) return 1;
     if (*apart.kilometres >= reach) return 0;

@@ -49,7 +49,9 @@ struct Apart {
 };
 
 // Kilometres from which on two events do not take from each other.
-double reach_km(const Profile& a, const Profile& b, double scale, const Policy& policy);
+double reach_km(SizeClass a, SizeClass b, double scale, const Policy& policy);
+// The share of its reach beyond which no score is as high as `least`; 1 where any counts.
+double reach_share(double least, const Policy& policy);
 // Nothing known and neither online: 0, soft kinds are not evaluated.
 double distance_factor(const Profile& a, const Profile& b, const Apart& apart, double scale,
                        const Policy& policy);

@@ -108,7 +108,7 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
 void busy_time(const Asked& asked, const Instance& mine, const SoftSearch& search,
                Gathering& found) {
     if (mine->profile.routine || mine->profile.long_lived || asked.mine.series) return;
-    const SoftSearch::Load now = search.load_at(days{0});
+    const SoftSearch::Load now = search.load_at(days{0}, asked.policy.busy_floor_score);
     if (now.score <= asked.policy.busy_floor_score) return;
     std::vector<std::pair<double, int>> around;
     const int half = asked.policy.busy_weeks / 2;
@@ -200,6 +200,31 @@ void possible_duplicate(const Asked& asked, const Instance& mine, const SoftSear
     }
 }
 
+// What is stored: warnings, and of a pair that repeats every clash, once one of them is a warning.
+void soft_warnings(const Asked& asked, const Instance& mine, Surroundings& surroundings,
+                   Gathering& found) {
+    if (mine->profile.routine) return;  // it gets notices at most
+    const auto search = [&](double least) {
+        return SoftSearch(asked, mine, SoftSearch::Routine::left_out, least, surroundings);
+    };
+    const auto say = [&](const SoftSearch& searched) {
+        audience_overlap(asked, SoftDepth::warnings, mine, searched.hits(), found);
+        busy_time(asked, mine, searched, found);
+    };
+    if (asked.mine.series) return say(search(0));
+    const SoftSearch warned = search(asked.policy.score_warning);
+    const bool repeats =
+        std::any_of(warned.hits().begin(), warned.hits().end(), [&](const SoftHit& hit) {
+            return hit.other.repeats() &&
+                   soft_severity(hit.score, mine->profile, hit.placed->profile, asked.policy) ==
+                       Severity::warning;
+        });
+    if (repeats)
+        say(search(0));
+    else
+        say(warned);
+}
+
 bool has_place_or_none_needed(const Placed& placed) {
     return placed.profile.online || !placed.points.empty();
 }
@@ -211,14 +236,13 @@ void soft_rules(const Asked& asked, SoftDepth depth, Gathering& found) {
     for (const Instance& mine : asked.instances) {
         if (!has_place_or_none_needed(*mine) || mine.extent().empty()) continue;
         if (!mine.times().fixed() && mine.extent().length() > soft_question_max) continue;
-        const bool warnings = depth == SoftDepth::warnings;
-        if (warnings && mine->profile.routine) continue;  // it gets notices at most
-        const SoftSearch search(
-            asked, mine, warnings ? SoftSearch::Routine::left_out : SoftSearch::Routine::looked_for,
-            surroundings);
+        if (depth == SoftDepth::warnings) {
+            soft_warnings(asked, mine, surroundings, found);
+            continue;
+        }
+        const SoftSearch search(asked, mine, SoftSearch::Routine::looked_for, 0, surroundings);
         audience_overlap(asked, depth, mine, search.hits(), found);
         busy_time(asked, mine, search, found);
-        if (warnings) continue;
         format_saturation(asked, mine, search.hits(), found);
         possible_duplicate(asked, mine, search, found);
         opportunity(asked, mine, search, found);

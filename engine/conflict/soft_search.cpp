@@ -1,31 +1,33 @@
 #include "engine/conflict/soft_search.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
+#include <span>
 #include <tuple>
 
 #include "engine/conflict/detect.h"
-#include "engine/world/cells.h"
 
 namespace sopu {
 namespace {
 
 using date::days;
 
-constexpr double kilometres_a_degree = 111;  // of latitude, and a little less than it is
-
 // The nearest pair of points that are not further apart than `most`.
-std::optional<double> nearest(const std::vector<Position>& a, const std::vector<Position>& b,
+std::optional<double> nearest(std::span<const Position> a, std::span<const Position> b,
                               double most) {
     std::optional<double> least;
     for (const Position& from : a)
         for (const Position& to : b) {
-            if (std::abs(from.latitude - to.latitude) * kilometres_a_degree > most) continue;
+            if (least_distance_km(from, to) > most) continue;
             const double kilometres = distance_km(from, to);
             if (kilometres <= most && (!least || kilometres < *least)) least = kilometres;
         }
     return least;
+}
+
+bool overlaps(const Timing& mine, const LocalSpan& span) {
+    return std::any_of(mine.windows.begin(), mine.windows.end(),
+                       [&span](const LocalSpan& it) { return overlap(it.span, span.span); });
 }
 
 // Whether a span has a day or a weekend in common with a time: else their score is 0.
@@ -58,55 +60,38 @@ void sort_once_each(std::vector<Occurrence>& found) {
 bool takes_the_time(const SoftHit& hit) {
     const Together together = hit.score.time.together;
     const bool same_time = together == Together::overlapping || together == Together::part_of_day;
-    return same_time && !hit.placed->profile.routine && !hit.placed->profile.long_lived;
+    return hit.to_mine > 0 && same_time && !hit.placed->profile.routine &&
+           !hit.placed->profile.long_lived;
+}
+
+// Whether a score as high as `least` takes an overlap: to be at the same time of day is not enough.
+bool takes_an_overlap(double least, const Policy& policy) {
+    return least >
+           100 * std::max({policy.time_same_part, policy.time_same_day, policy.time_same_weekend});
 }
 
 void add(const SoftHit& hit, SoftSearch::Load& load) {
     ++load.events;
-    load.score += hit.score.value;
+    load.score += hit.to_mine;
     load.ids.push_back(hit.placed->id());
 }
 
 }  // namespace
 
-double scale_of(const Snapshot& world, const Placed& then, Instant at) {
-    const Ground& ground = world.ground();
-    const Policy& policy = ground.policies.of(then.municipalities);
-    if (policy.scale) return *policy.scale;
-    if (then.municipalities.empty()) return 1;
-    const Date day = date::floor<days>(to_local(at, ground.zones.home()));
-    return reach_scale(policy,
-                       world.density().ordinary_day(then.municipalities.front(), day,
-                                                    policy.scale_around_km, ground.gazetteer));
-}
-
-const Lookup& Surroundings::around(const Placed& placed, Dimension dimension, double kilometres) {
-    const auto [at, first] = known_.try_emplace({&placed, dimension, kilometres}, Lookup(world_));
-    Lookup& lookup = at->second;
-    if (!first) return lookup;
-    lookup.add(dimension, online_cell);
-    if (placed.profile.online) {
-        // Everybody can be at an online event: it has no distance to anything.
-        lookup.add(Dimension::everywhere, "");
-    } else {
-        for (std::string& cell : cells_around(placed.points, kilometres))
-            lookup.add(dimension, std::move(cell));
-    }
-    return lookup;
-}
-
-SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine,
+SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine, double least,
                        Surroundings& surroundings)
     : asked_(asked),
       instance_(instance),
       mine_{instance->profile, timing_of(instance.times(), asked.ground().zones.home()),
-            scale_of(asked.world, *instance, instance.extent().start())},
-      widest_scale_(asked.weakening == Weakening::either_side ? std::max(1.0, mine_.scale)
-                                                              : mine_.scale),
-      radius_km_(*std::max_element(asked.policy.reach_km.begin(), asked.policy.reach_km.end()) *
-                 widest_scale_),
+            scale_of(asked.world, *instance,
+                     date::floor<days>(
+                         to_local(instance.extent().start(), asked.ground().zones.home())))},
       one_policy_(asked.weakening == Weakening::other_side ||
                   asked.ground().policies.own().empty()),
+      least_(one_policy_ ? least : 0),
+      of_pairs_(
+          reach(asked.weakening == Weakening::either_side, reach_share(least_, asked.policy))),
+      of_mine_(reach(false, 1)),
       surroundings_(surroundings) {
     search(routine);
 }
@@ -134,9 +119,23 @@ LocalSpan SoftSearch::Clock::span_of(const Interval& extent) const {
     return local_span(extent, home);
 }
 
-void SoftSearch::gather(Dimension dimension, const Interval& window, double kilometres,
+void SoftSearch::gather(Dimension dimension, const Interval& window, const Radii& radii,
                         std::vector<Occurrence>& out) const {
-    surroundings_.around(*instance_, dimension, kilometres).find(window, out);
+    surroundings_.around(*instance_, dimension, radii).find(window, out);
+}
+
+SoftSearch::Reach SoftSearch::reach(bool from_either, double share) const {
+    Reach found{from_either, share, {}};
+    const Policies& policies = asked_.ground().policies;
+    for (std::size_t i = 0; i < found.radii.size(); ++i) {
+        const auto size = static_cast<SizeClass>(i);
+        double& radius = found.radii[i];
+        radius = share * reach_km(mine_.profile.size, size, mine_.scale, asked_.policy);
+        if (from_either)
+            radius = std::max({radius, share * policies.widest_reach_km(mine_.profile.size),
+                               share * policies.widest_reach_km(size)});
+    }
+    return found;
 }
 
 bool SoftSearch::counts(const Placed& other) const {
@@ -145,11 +144,24 @@ bool SoftSearch::counts(const Placed& other) const {
     return umbrella.empty() || umbrella != other.event->umbrella;
 }
 
-bool SoftSearch::out_of_reach(const Occurrence& it) const {
-    const Placed& other = asked_.world.placed(it);
-    if (!one_policy_ || other.profile.online || mine_.profile.online) return false;
-    const double most = reach_km(mine_.profile, other.profile, widest_scale_, asked_.policy);
-    return !nearest(instance_->points, other.points, most);
+double SoftSearch::scale_at(const Occurrence& it, const LocalSpan& span) const {
+    const Date day{days{span.days.first}};
+    const Snapshot& world = asked_.world;
+    if (world.ground().policies.own().empty())
+        return surroundings_.scale(world.whereabouts(it), day);
+    return scale_of(world, world.placed(it), day);
+}
+
+bool SoftSearch::out_of(const Reach& reach, const Occurrence& it, const LocalSpan& span) const {
+    const Whereabouts there = asked_.world.whereabouts(it);
+    if (!one_policy_ || there.online || mine_.profile.online) return false;
+    double scale = mine_.scale;
+    if (reach.from_either) scale = std::max(scale, scale_at(it, span));
+    const double most =
+        reach.share * reach_km(mine_.profile.size, there.size, scale, asked_.policy);
+    if (there.points == Whereabouts::Points::one)
+        return !nearest(instance_->points, {&there.point, 1}, most);
+    return !nearest(instance_->points, asked_.world.placed(it).points, most);
 }
 
 Apart SoftSearch::apart(const Placed& other) const {
@@ -161,7 +173,7 @@ Apart SoftSearch::apart(const Placed& other) const {
 }
 
 std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan& span,
-                                       const Timing& mine) const {
+                                       const Timing& mine, bool from_either) const {
     const Placed& placed = asked_.world.placed(other);
     const Profile& profile = placed.profile;
     if (profile.routine && instance_->profile.routine) return std::nullopt;
@@ -173,7 +185,7 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
     const bool fixed = other.repeats() || placed.times.fixed();
     Timing theirs{other.extent.length(), {}};
     if (!fixed) theirs = timing_of(placed.times, asked_.ground().zones.home());
-    SoftHit found{other, &placed, {}, 0};
+    SoftHit found{other, &placed, {}, 0, 0};
     TimeFactor time;
     if (fixed && mine.fixed()) {
         time = time_factor(mine.windows.front(), span, same_format, asked_.policy);
@@ -185,9 +197,10 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
     const Apart distance = apart(placed);
     found.kilometres = distance.kilometres.value_or(0);
     found.score = soft_score(mine_.profile, profile, time, distance, mine_.scale, asked_.policy);
-    if (asked_.weakening == Weakening::either_side) {
+    found.to_mine = found.score.value;
+    if (from_either) {
         if (theirs.windows.empty()) theirs.windows = {span};
-        turn_round(mine, theirs, distance, found);
+        turn_round(mine, theirs, span, distance, found);
     }
     found.score.possible = found.score.possible || !fixed || !mine.fixed();
     if (found.score.value <= 0) return std::nullopt;
@@ -195,39 +208,33 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
 }
 
 // A stored pair keeps the larger of its two directions.
-void SoftSearch::turn_round(const Timing& mine, const Timing& theirs, const Apart& distance,
-                            SoftHit& found) const {
+void SoftSearch::turn_round(const Timing& mine, const Timing& theirs, const LocalSpan& span,
+                            const Apart& distance, SoftHit& found) const {
     const Placed& placed = *found.placed;
     const Policy& policy = asked_.ground().policies.of(placed.municipalities);
-    // At most so much, were the other's reach not scaled: its scale takes time to find.
-    const double size = size_factor(placed.profile.size, mine_.profile.size, policy);
-    const double most = 100 * size * claim_weight(mine_.profile, policy);
-    if (most <= found.score.value) return;
-    const double widest = std::max(1.0, policy.scale.value_or(1));
-    const SoftScore best =
-        soft_score(placed.profile, theirs, mine_.profile, mine, distance, widest, policy);
-    if (best.value <= found.score.value) return;
-    const SoftScore back =
-        soft_score(placed.profile, theirs, mine_.profile, mine, distance,
-                   scale_of(asked_.world, placed, found.other.extent.start()), policy);
+    const SoftScore back = soft_score(placed.profile, theirs, mine_.profile, mine, distance,
+                                      scale_at(found.other, span), policy);
     if (back.value > found.score.value) found.score = back;
 }
 
 void SoftSearch::search(Routine routine) {
     // The weekend of a Friday evening reaches to Sunday, that of a Sunday back to Friday.
     const int around = has_weekend(mine_.timing) ? 2 : 0;
-    const Interval window = days_around(around, around);
+    const bool at_once = takes_an_overlap(least_, asked_.policy);
+    const Interval window = at_once ? instance_.extent() : days_around(around, around);
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
-    gather(Dimension::cell, window, radius_km_, found);
+    gather(Dimension::cell, window, of_pairs_.radii, found);
     if (routine == Routine::looked_for && !instance_->profile.routine)
-        gather(Dimension::routine_cell, window, radius_km_, found);
+        gather(Dimension::routine_cell, window, of_pairs_.radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
-        return !touches(mine_.timing, clock.span_of(it.extent)) || out_of_reach(it);
+        const LocalSpan span = clock.span_of(it.extent);
+        const bool together = at_once ? overlaps(mine_.timing, span) : touches(mine_.timing, span);
+        return !together || out_of(of_pairs_, it, span);
     });
     sort_once_each(found);
     for (const Occurrence& it : found)
-        if (auto scored = hit(it, clock.span_of(it.extent), mine_.timing))
+        if (auto scored = hit(it, clock.span_of(it.extent), mine_.timing, of_pairs_.from_either))
             hits_.push_back(std::move(*scored));
 }
 
@@ -235,8 +242,14 @@ std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
                                         const Wanted& wanted) const {
     std::vector<SoftHit> list;
     std::vector<Occurrence> found;
-    gather(Dimension::cell, days_around(days_apart, days_apart), kilometres, found);
+    Radii radii;
+    radii.fill(kilometres);
+    gather(Dimension::cell, days_around(days_apart, days_apart), radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
+        const Whereabouts there = asked_.world.whereabouts(it);
+        if (there.points == Whereabouts::Points::one &&
+            !nearest(instance_->points, {&there.point, 1}, kilometres))
+            return true;
         const Placed& placed = asked_.world.placed(it);
         return placed.profile.routine || !wanted(it, placed);
     });
@@ -244,7 +257,7 @@ std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
     for (const Occurrence& it : found) {
         const Placed& placed = asked_.world.placed(it);
         const auto distance = nearest(instance_->points, placed.points, kilometres);
-        if (distance && counts(placed)) list.push_back({it, &placed, {}, *distance});
+        if (distance && counts(placed)) list.push_back({it, &placed, {}, 0, *distance});
     }
     return list;
 }
@@ -256,8 +269,8 @@ SoftSearch::Load SoftSearch::load_now() const {
     return load;
 }
 
-SoftSearch::Load SoftSearch::load_at(days away) const {
-    if (away == days{0}) return load_now();
+SoftSearch::Load SoftSearch::load_at(days away, double more_than) const {
+    if (away == days{0} && least_ == 0) return load_now();
     const seconds shift = away;
     const Interval window(days_around(0, 0).start() + shift, days_around(0, 0).end() + shift);
     Timing mine = mine_.timing;
@@ -270,16 +283,18 @@ SoftSearch::Load SoftSearch::load_at(days away) const {
     }
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
-    gather(Dimension::cell, window, radius_km_, found);
+    gather(Dimension::cell, window, of_mine_.radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
-        return !can_take_the_time(mine, clock.span_of(it.extent)) || out_of_reach(it);
+        const LocalSpan span = clock.span_of(it.extent);
+        return !can_take_the_time(mine, span) || out_of(of_mine_, it, span);
     });
     sort_once_each(found);
     Load load;
+    if (100 * static_cast<double>(found.size()) <= more_than) return load;
     for (const Occurrence& it : found) {
         const Profile& profile = asked_.world.placed(it).profile;
         if (profile.routine || profile.long_lived) continue;
-        const auto scored = hit(it, clock.span_of(it.extent), mine);
+        const auto scored = hit(it, clock.span_of(it.extent), mine, false);
         if (scored && takes_the_time(*scored)) add(*scored, load);
     }
     return load;

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <tuple>
+#include <type_traits>
 
+#include "engine/base/copy_on_write.h"
 #include "engine/base/invariant.h"
 
 namespace sopu {
@@ -16,8 +17,9 @@ constexpr seconds day{86'400};
 // extents of vague dates, which are few.
 constexpr std::array<seconds, 3> length_max{std::chrono::hours{8}, 46 * day, seconds::max()};
 
-// What is built leaves room in a chunk, so that the next change does not split it.
+// What is built leaves room in a chunk and a shelf, so that the next change does not split them.
 constexpr std::size_t chunk_built = Timeline::chunk_max / 2;
+constexpr std::size_t shelf_built = Timeline::shelf_max / 2;
 
 auto order(const Occurrence& it) {
     return std::tuple(it.extent.start(), it.extent.end(), it.event, it.recurrence_id,
@@ -26,6 +28,55 @@ auto order(const Occurrence& it) {
 
 bool before(const Occurrence& a, const Occurrence& b) {
     return order(a) < order(b);
+}
+
+// The first and last entry of a chunk, and of a shelf of chunks.
+const Occurrence& front(const std::vector<Occurrence>& chunk) {
+    return chunk.front();
+}
+const Occurrence& back(const std::vector<Occurrence>& chunk) {
+    return chunk.back();
+}
+template <class Part>
+const Occurrence& front(const std::vector<std::shared_ptr<const Part>>& parts) {
+    return front(*parts.front());
+}
+template <class Part>
+const Occurrence& back(const std::vector<std::shared_ptr<const Part>>& parts) {
+    return back(*parts.back());
+}
+
+// Parts of so many items each, the last of fewer.
+template <class Part>
+std::vector<std::shared_ptr<const Part>> parts_of(const Part& items, std::size_t many) {
+    std::vector<std::shared_ptr<const Part>> parts;
+    for (auto from = items.begin(); from != items.end();) {
+        const auto left = static_cast<std::size_t>(items.end() - from);
+        const auto to = from + static_cast<std::ptrdiff_t>(std::min(left, many));
+        parts.push_back(std::make_shared<Part>(from, to));
+        from = to;
+    }
+    return parts;
+}
+
+// The part where an entry is or belongs. Requires one part at least.
+template <class Parts>
+typename Parts::iterator part_of(Parts& parts, const Occurrence& entry) {
+    const auto after = std::upper_bound(
+        parts.begin(), parts.end(), entry,
+        [](const Occurrence& it, const auto& part) { return before(it, front(*part)); });
+    return after == parts.begin() ? after : std::prev(after);
+}
+
+// Halves the part that has become too long.
+template <class Parts>
+void split(Parts& parts, typename Parts::iterator at) {
+    auto& part = writable(*at);
+    using Part = std::remove_reference_t<decltype(part)>;
+    const auto middle = part.begin() + static_cast<std::ptrdiff_t>(part.size() / 2);
+    auto upper = std::make_shared<Part>(middle, part.end());
+    part.erase(middle, part.end());
+    parts.insert(std::next(at), std::move(upper));
 }
 
 }  // namespace
@@ -42,56 +93,37 @@ Timeline Timeline::build(std::vector<Occurrence> occurrences) {
     for (const Occurrence& it : occurrences) sorted[class_of(it)].push_back(it);
     Timeline timeline;
     for (std::size_t c = 0; c < class_count; ++c)
-        for (auto from = sorted[c].begin(); from != sorted[c].end();) {
-            const auto left = static_cast<std::size_t>(sorted[c].end() - from);
-            const auto to = from + static_cast<std::ptrdiff_t>(std::min(left, chunk_built));
-            timeline.classes_[c].push_back(std::make_shared<Chunk>(from, to));
-            from = to;
-        }
+        timeline.classes_[c] = parts_of(parts_of(sorted[c], chunk_built), shelf_built);
     return timeline;
 }
 
-Timeline::Chunks::iterator Timeline::chunk_of(Chunks& chunks, const Occurrence& occurrence) {
-    const auto after =
-        std::upper_bound(chunks.begin(), chunks.end(), occurrence,
-                         [](const Occurrence& it, const std::shared_ptr<const Chunk>& chunk) {
-                             return before(it, chunk->front());
-                         });
-    return after == chunks.begin() ? after : std::prev(after);
-}
-
-// A copy of the chunk that this timeline owns alone.
-Timeline::Chunk& Timeline::writable(std::shared_ptr<const Chunk>& chunk) {
-    // A use count of one: copied in this run already. What other versions see counts them too.
-    if (chunk.use_count() != 1) chunk = std::make_shared<Chunk>(*chunk);
-    return const_cast<Chunk&>(*chunk);
-}
-
 void Timeline::insert(const Occurrence& occurrence) {
-    Chunks& chunks = classes_[class_of(occurrence)];
-    if (chunks.empty()) {
-        chunks.push_back(std::make_shared<Chunk>(1, occurrence));
+    Shelves& shelves = classes_[class_of(occurrence)];
+    if (shelves.empty()) {
+        shelves.push_back(std::make_shared<Shelf>(1, std::make_shared<Chunk>(1, occurrence)));
         return;
     }
-    const auto at = chunk_of(chunks, occurrence);
-    Chunk& chunk = writable(*at);
+    const auto at_shelf = part_of(shelves, occurrence);
+    Shelf& shelf = writable(*at_shelf);
+    const auto at_chunk = part_of(shelf, occurrence);
+    Chunk& chunk = writable(*at_chunk);
     chunk.insert(std::upper_bound(chunk.begin(), chunk.end(), occurrence, before), occurrence);
-    if (chunk.size() <= chunk_max) return;
-    const auto middle = chunk.begin() + static_cast<std::ptrdiff_t>(chunk.size() / 2);
-    auto upper = std::make_shared<Chunk>(middle, chunk.end());
-    chunk.erase(middle, chunk.end());
-    chunks.insert(std::next(at), std::move(upper));
+    if (chunk.size() > chunk_max) split(shelf, at_chunk);
+    if (shelf.size() > shelf_max) split(shelves, at_shelf);
 }
 
 void Timeline::remove(const Occurrence& occurrence) {
-    Chunks& chunks = classes_[class_of(occurrence)];
-    INVARIANT(!chunks.empty(), "what is removed was there");
-    const auto at = chunk_of(chunks, occurrence);
-    Chunk& chunk = writable(*at);
+    Shelves& shelves = classes_[class_of(occurrence)];
+    INVARIANT(!shelves.empty(), "what is removed was there");
+    const auto at_shelf = part_of(shelves, occurrence);
+    Shelf& shelf = writable(*at_shelf);
+    const auto at_chunk = part_of(shelf, occurrence);
+    Chunk& chunk = writable(*at_chunk);
     const auto entry = std::lower_bound(chunk.begin(), chunk.end(), occurrence, before);
     INVARIANT(entry != chunk.end() && *entry == occurrence, "what is removed was there");
     chunk.erase(entry);
-    if (chunk.empty()) chunks.erase(at);
+    if (chunk.empty()) shelf.erase(at_chunk);
+    if (shelf.empty()) shelves.erase(at_shelf);
 }
 
 Timeline Timeline::after(std::span<const Occurrence> removed,
@@ -111,14 +143,21 @@ void Timeline::find(const Interval& window, std::vector<Occurrence>& out) const 
         const auto too_early = [earliest](const Occurrence& it) {
             return it.extent.start() < earliest;
         };
-        const Chunks& chunks = classes_[c];
-        auto chunk =
-            std::partition_point(chunks.begin(), chunks.end(),
-                                 [&too_early](const auto& it) { return too_early(it->back()); });
-        for (; chunk != chunks.end() && (*chunk)->front().extent.start() < window.end(); ++chunk) {
-            auto it = std::partition_point((*chunk)->begin(), (*chunk)->end(), too_early);
-            for (; it != (*chunk)->end() && it->extent.start() < window.end(); ++it)
-                if (found_in(it->extent, window)) out.push_back(*it);
+        const auto all_too_early = [&too_early](const auto& part) {
+            return too_early(back(*part));
+        };
+        const auto over = [&window](const auto& part) {
+            return front(*part).extent.start() >= window.end();
+        };
+        const Shelves& shelves = classes_[c];
+        auto shelf = std::partition_point(shelves.begin(), shelves.end(), all_too_early);
+        for (; shelf != shelves.end() && !over(*shelf); ++shelf) {
+            auto chunk = std::partition_point((*shelf)->begin(), (*shelf)->end(), all_too_early);
+            for (; chunk != (*shelf)->end() && !over(*chunk); ++chunk) {
+                auto it = std::partition_point((*chunk)->begin(), (*chunk)->end(), too_early);
+                for (; it != (*chunk)->end() && it->extent.start() < window.end(); ++it)
+                    if (found_in(it->extent, window)) out.push_back(*it);
+            }
         }
     }
 }
@@ -126,22 +165,25 @@ void Timeline::find(const Interval& window, std::vector<Occurrence>& out) const 
 Instant Timeline::latest_end() const {
     Instant latest = Instant::min();
     for (std::size_t c = 0; c < class_count; ++c) {
+        const Shelves& shelves = classes_[c];
+        if (shelves.empty()) continue;
         // Whatever began a class length before the last start has ended before that one began.
-        std::optional<Instant> last_start;
-        for (auto chunk = classes_[c].rbegin(); chunk != classes_[c].rend(); ++chunk) {
-            const Occurrence& last = (*chunk)->back();
-            if (!last_start) last_start = last.extent.start();
-            const bool bounded = length_max[c] != seconds::max();
-            if (bounded && last.extent.start() + length_max[c] < *last_start) break;
-            for (const Occurrence& it : **chunk) latest = std::max(latest, it.extent.end());
-        }
+        const bool bounded = length_max[c] != seconds::max();
+        const Instant last_start = back(*shelves.back()).extent.start();
+        const auto too_early = [&](const auto& part) {
+            return bounded && back(*part).extent.start() + length_max[c] < last_start;
+        };
+        for (auto shelf = shelves.rbegin(); shelf != shelves.rend() && !too_early(*shelf); ++shelf)
+            for (auto chunk = (*shelf)->rbegin(); chunk != (*shelf)->rend() && !too_early(*chunk);
+                 ++chunk)
+                for (const Occurrence& it : **chunk) latest = std::max(latest, it.extent.end());
     }
     return latest;
 }
 
 bool Timeline::empty() const {
     return std::all_of(classes_.begin(), classes_.end(),
-                       [](const Chunks& chunks) { return chunks.empty(); });
+                       [](const Shelves& shelves) { return shelves.empty(); });
 }
 
 }  // namespace sopu

@@ -1,8 +1,8 @@
 // What lives here: Timeline, the occurrences of one key in order of time; internal to index/.
 // What may not: keys, dimensions, anything but spans and numbers.
 // Invariants: an entry lies in the class of its length; the entries of a class are sorted by
-// (start, end, event, recurrence-id) through all its chunks; no chunk is empty, or longer than
-// chunk_max. Thread-safety: immutable once shared.
+// (start, end, event, recurrence-id) through all its chunks; no chunk or shelf of chunks is empty,
+// or longer than its max. Thread-safety: immutable once shared.
 #pragma once
 
 #include <array>
@@ -17,8 +17,10 @@ namespace sopu {
 
 class Timeline {
   public:
-    // A change copies one chunk, and a pointer to each: few enough of both for the whole country.
+    // A change copies one chunk, the pointers to those of its shelf, and a pointer to each shelf:
+    // few enough of all three for the whole country.
     static constexpr std::size_t chunk_max = 512;
+    static constexpr std::size_t shelf_max = 128;
 
     static Timeline build(std::vector<Occurrence> occurrences);
 
@@ -32,17 +34,15 @@ class Timeline {
 
   private:
     using Chunk = std::vector<Occurrence>;
-    using Chunks = std::vector<std::shared_ptr<const Chunk>>;
+    using Shelf = std::vector<std::shared_ptr<const Chunk>>;
+    using Shelves = std::vector<std::shared_ptr<const Shelf>>;
     static constexpr std::size_t class_count = 3;
 
     static std::size_t class_of(const Occurrence& occurrence);
-    // The chunk where an occurrence is or belongs; past the end only where there is none.
-    static Chunks::iterator chunk_of(Chunks& chunks, const Occurrence& occurrence);
-    static Chunk& writable(std::shared_ptr<const Chunk>& chunk);
     void insert(const Occurrence& occurrence);
     void remove(const Occurrence& occurrence);
 
-    std::array<Chunks, class_count> classes_;
+    std::array<Shelves, class_count> classes_;
 };
 
 }  // namespace sopu

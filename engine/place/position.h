@@ -15,4 +15,8 @@ struct Position {
 // Great-circle kilometres by the haversine formula on a sphere of 6371.0088 km (IUGG mean radius).
 double distance_km(const Position& a, const Position& b);
 
+// Kilometres that the two are apart at the least, by a few multiplications: for passing over what
+// is far away. Never more than distance_km.
+double least_distance_km(const Position& a, const Position& b);
+
 }  // namespace sopu

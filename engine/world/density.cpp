@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "engine/base/copy_on_write.h"
+
 namespace sopu {
 namespace {
 
@@ -36,10 +38,8 @@ void Density::count(const Placed& placed, const Zone& home, int step) {
     const auto day = counted_day(placed, home);
     if (!day) return;
     auto& months = by_municipality_[placed.municipalities.front()];
-    // A use count of one: made for this version, and nobody else can see it.
-    if (!months || months.use_count() != 1)
-        months = months ? std::make_shared<Months>(*months) : std::make_shared<Months>();
-    const_cast<Months&>(*months).at(month_of(*day)) += step;
+    if (!months) months = std::make_shared<Months>();
+    writable(months).at(month_of(*day)) += step;
 }
 
 int& Density::Months::at(int month) {

@@ -24,7 +24,7 @@ void add_keys(const Placed& placed, Keys& keys) {
     for (const ResourceUse& use : placed.event->resources) add(Dimension::resource, use.id);
     const Dimension cell = placed.profile.routine ? Dimension::routine_cell : Dimension::cell;
     if (placed.profile.online) add(cell, online_cell);
-    for (const Position& point : placed.points) add(cell, cell_of(point));
+    for (const Position& point : placed.points) add(cell, cell_of(placed.profile.size, point));
     if (!placed.space.empty()) add(Dimension::space, placed.space.text());
 }
 

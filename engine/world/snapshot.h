@@ -20,6 +20,7 @@
 #include "engine/world/ground.h"
 #include "engine/world/placed.h"
 #include "engine/world/venue_tree.h"
+#include "engine/world/whereabouts.h"
 
 namespace sopu {
 
@@ -87,6 +88,12 @@ class Snapshot {
         return placed(it.event).at(it.override_index);
     }
 
+    // Of an occurrence, as placed() has it.
+    Whereabouts whereabouts(const Occurrence& it) const {
+        if (it.override_index < 0) return whereabouts_.at(it.event);
+        return whereabouts_of(placed(it), ground_->gazetteer);
+    }
+
     // What follows from an event if it lay in this world; it need not be in it.
     Placed place(std::shared_ptr<const Event> event) const;
     // The municipalities of an area expression, with this world's named areas.
@@ -101,6 +108,7 @@ class Snapshot {
     std::uint64_t version_ = 0;
     Instant last_tick_{};
     Catalogue<Placed> events_;
+    Pages<Whereabouts> whereabouts_;  // of events_, by number
     Catalogue<EventId> uids_;
     Catalogue<Venue> venues_;
     Catalogue<Organisation> organisations_;

@@ -175,12 +175,6 @@ Result<void> fill_demo(service::Service& service, const Foundation& foundation, 
     return {};
 }
 
-const pages::Language& page_language(std::string_view code) {
-    for (const pages::Language& it : pages::languages)
-        if (it.code == code) return it;
-    return pages::languages.front();
-}
-
 // Null where no mail server is configured.
 std::unique_ptr<outbound::OutboxWorker> mailer_of(const Config& config, service::Service& service,
                                                   const words::Messages& messages, Log& log,
@@ -189,7 +183,7 @@ std::unique_ptr<outbound::OutboxWorker> mailer_of(const Config& config, service:
     outbound::Sender sender{base_url, config.mail_from, config.keeper, config.contact,
                             [base_url](std::string_view language) {
                                 return base_url + pages::staff_path(pages::StaffPage::conflicts,
-                                                                    page_language(language));
+                                                                    pages::language_of(language));
                             }};
     return std::make_unique<outbound::OutboxWorker>(outbound::OutboxWorker::Parts{
         service,

@@ -87,11 +87,9 @@ std::vector<store::Notice> notices_of(const std::vector<ToTell>& all) {
 // Those that another does not say already; they count as told with it.
 std::vector<const StoredConflict*> to_say(const std::vector<ToTell>& all) {
     std::vector<const StoredConflict*> said;
-    for (const ToTell& it : all)
-        if (std::none_of(all.begin(), all.end(), [&it](const ToTell& by) {
-                return service::is_said_by(it.conflict.finding, by.conflict.finding);
-            }))
-            said.push_back(&it.conflict);
+    for (const ToTell* it : service::worth_saying(
+             all, [](const ToTell& each) -> const Finding& { return each.conflict.finding; }))
+        said.push_back(&it->conflict);
     return said;
 }
 

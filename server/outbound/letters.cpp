@@ -25,38 +25,42 @@ std::string no_booking(const Placed& placed, const std::string& language, const 
     return lines;
 }
 
-Mail receipt(const store::Letter& letter, const Placed& placed, const Desk& desk) {
+// A letter to the organiser of an event: `kind`'s subject and lead, the event, what there is to do
+// or to keep, and that a date is no booking.
+Mail to_organiser(const store::Letter& letter, const std::string& kind, const Placed& placed,
+                  const std::string& what_to_do, const Desk& desk) {
     const Event& event = *placed.event;
     const std::string& language = letter.language;
-    const auto text = [&](std::string_view key, const words::Args& args = {}) {
+    const auto text = [&](const std::string& key, const words::Args& args = {}) {
         return desk.messages.text(language, key, args);
     };
     const std::string title = title_of(event, language, desk);
     Mail mail = mail_to(event.organiser.email, letter,
-                        text("mail.receipt_subject", {{"title", title}}), desk);
-    mail.body = text("mail.receipt_lead") + "\n\n" + title + "\n" +
-                when_and_where(placed, language, desk) + "\n\n" + text("receipt.link") + ":\n" +
-                edit_link(event, language, desk) + "\n" + text("receipt.link_hint") + "\n\n" +
-                text("receipt.code") + ": " + desk.secrets.edit_code(event) + "\n\n" +
+                        text("mail." + kind + "_subject", {{"title", title}}), desk);
+    mail.body = text("mail." + kind + "_lead") + "\n\n" + title + "\n" +
+                when_and_where(placed, language, desk) + "\n\n" + what_to_do + "\n\n" +
                 no_booking(placed, language, desk) + "\n" + text("mail.why") + "\n";
     return mail;
 }
 
+Mail receipt(const store::Letter& letter, const Placed& placed, const Desk& desk) {
+    const auto text = [&](std::string_view key) {
+        return desk.messages.text(letter.language, key);
+    };
+    const Event& event = *placed.event;
+    return to_organiser(letter, "receipt", placed,
+                        text("receipt.link") + ":\n" + edit_link(event, letter.language, desk) +
+                            "\n" + text("receipt.link_hint") + "\n\n" + text("receipt.code") +
+                            ": " + desk.secrets.edit_code(event),
+                        desk);
+}
+
 // Whoever waited is told that they are next; not who went, nor why.
 Mail freed(const store::Letter& letter, const Placed& placed, const Desk& desk) {
-    const Event& event = *placed.event;
-    const std::string& language = letter.language;
-    const auto text = [&](std::string_view key, const words::Args& args = {}) {
-        return desk.messages.text(language, key, args);
-    };
-    const std::string title = title_of(event, language, desk);
-    Mail mail = mail_to(event.organiser.email, letter,
-                        text("mail.freed_subject", {{"title", title}}), desk);
-    mail.body = text("mail.freed_lead") + "\n\n" + title + "\n" +
-                when_and_where(placed, language, desk) + "\n\n" + text("mail.freed_confirm") +
-                "\n" + edit_link(event, language, desk) + "\n\n" +
-                no_booking(placed, language, desk) + "\n" + text("mail.why") + "\n";
-    return mail;
+    return to_organiser(letter, "freed", placed,
+                        desk.messages.text(letter.language, "mail.freed_confirm") + "\n" +
+                            edit_link(*placed.event, letter.language, desk),
+                        desk);
 }
 
 }  // namespace

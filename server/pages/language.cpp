@@ -14,6 +14,12 @@ std::string below(const Language& language, std::string_view folder, std::string
 
 }  // namespace
 
+const Language& language_of(std::string_view code) {
+    for (const Language& it : languages)
+        if (it.code == code) return it;
+    return languages.front();
+}
+
 std::string event_path(const Language& language, std::string_view id) {
     return below(language, "/events/", id);
 }

@@ -24,6 +24,9 @@ inline constexpr std::array<Language, 3> languages{{
     {"en", "/en", "/en/", "/en/submit", "/en/code"},
 }};
 
+// Finnish where none of them has the code.
+const Language& language_of(std::string_view code);
+
 std::string event_path(const Language& language, std::string_view id);
 // Where the form asks while somebody types.
 std::string answer_path(const Language& language);

@@ -202,17 +202,17 @@ Data clash_sections(const Context& context, const Language& language, const Snap
     // Findings come worst first; those about one other event stand together at its worst, and so do
     // those about facts.
     std::vector<std::vector<const service::Judged*>> groups;
-    for (const service::Judged& judged : judgement.findings) {
-        if (judged.finding.severity == Severity::opportunity) continue;
+    for (const service::Judged* judged : service::worth_saying(judgement.findings)) {
+        if (judged->finding.severity == Severity::opportunity) continue;
         if (shown == limits::findings_shown_max) break;
         ++shown;
         const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
-            return group.front()->other.event == judged.other.event;
+            return group.front()->other.event == judged->other.event;
         });
         if (same != groups.end())
-            same->push_back(&judged);
+            same->push_back(judged);
         else
-            groups.push_back({&judged});
+            groups.push_back({judged});
     }
     Data list{Data::List{}};
     std::size_t number = 0;

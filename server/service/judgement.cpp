@@ -150,15 +150,6 @@ bool is_said_by(const Finding& finding, const Finding& by) {
            by.severity <= finding.severity && by.occurrence_count >= finding.occurrence_count;
 }
 
-std::vector<const Judged*> worth_saying(const std::vector<Judged>& findings) {
-    std::vector<const Judged*> said;
-    for (const Judged& it : findings)
-        if (std::none_of(findings.begin(), findings.end(),
-                         [&it](const Judged& by) { return is_said_by(it.finding, by.finding); }))
-            said.push_back(&it);
-    return said;
-}
-
 Judgement judge(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now) {
     std::vector<Finding> findings = findings_for(world, mine, caller);
     Judgement judgement;

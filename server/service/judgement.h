@@ -6,6 +6,7 @@
 // Thread-safety: pure functions of a snapshot.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -58,8 +59,20 @@ bool needs_a_person(const Finding& finding);
 // Whether people who are told `by` need not be told `finding` as well: two events in one space at
 // one time have the same people in mind, but one of them moves in any case. Programs get both.
 bool is_said_by(const Finding& finding, const Finding& by);
-// Without those that another one says, in order.
-std::vector<const Judged*> worth_saying(const std::vector<Judged>& findings);
+// Without those that another one says, in order. `finding_of` gives the finding of an item.
+template <class Item, class FindingOf>
+std::vector<const Item*> worth_saying(const std::vector<Item>& items, FindingOf finding_of) {
+    std::vector<const Item*> said;
+    for (const Item& it : items)
+        if (std::none_of(items.begin(), items.end(), [&](const Item& by) {
+                return is_said_by(finding_of(it), finding_of(by));
+            }))
+            said.push_back(&it);
+    return said;
+}
+inline std::vector<const Judged*> worth_saying(const std::vector<Judged>& findings) {
+    return worth_saying(findings, [](const Judged& it) -> const Finding& { return it.finding; });
+}
 
 // judge().verdict, without the rest.
 Verdict verdict_for(const Snapshot& world, const Placed& mine, const Caller& caller, Instant now);

@@ -285,7 +285,8 @@ class Oracle {
         if (it->points.empty() && !it->profile.online) return;
         if (!it.times().fixed() && it.extent().length() > days(31)) return;
         const Policy& policy = test_ground().policy();
-        const double scale = scale_of(world_, *it, it.extent().start());
+        const double scale =
+            scale_of(world_, *it, date::floor<days>(to_local(it.extent().start(), home_)));
         bool routine = false;
         bool routine_certain = false;
         for (const Other& other : others_) {

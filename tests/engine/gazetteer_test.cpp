@@ -1,6 +1,7 @@
 #include "engine/place/gazetteer.h"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
 #include <algorithm>
 #include <set>
@@ -167,6 +168,22 @@ TEST_SUITE("engine.position") {
         CHECK(distance_km({0, 0}, {1, 0}) == doctest::Approx(111.195).epsilon(0.0001));
         CHECK(distance_km({60, 0}, {60, 1}) == doctest::Approx(55.597).epsilon(0.001));
         CHECK(distance_km({90, 0}, {-90, 77}) == doctest::Approx(20015.1).epsilon(0.0001));
+    }
+
+    TEST_CASE("the least distance is never more, and near enough to pass over what is far") {
+        CHECK(rc::check("on the whole globe", [] {
+            const auto position = [] {
+                return Position{*rc::gen::inRange(-9000, 9001) / 100.0,
+                                *rc::gen::inRange(-18000, 18001) / 100.0};
+            };
+            const Position a = position();
+            const Position b = position();
+            RC_ASSERT(least_distance_km(a, b) <= distance_km(a, b) + 1e-6);
+        }));
+        const Position suomussalmi{64.88, 28.91};
+        for (const Position& other : {Position{64.13, 28.39}, Position{65.5, 29.0},
+                                      Position{64.9, 26.0}, Position{60.17, 24.94}})
+            CHECK(least_distance_km(suomussalmi, other) > 0.6 * distance_km(suomussalmi, other));
     }
 }
 

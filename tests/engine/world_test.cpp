@@ -120,32 +120,6 @@ TEST_SUITE("engine.world") {
         }));
     }
 
-    TEST_CASE("an event of every length is found by a window inside it, years around it") {
-        const Instant middle = date::sys_days(date::year{2026} / 6 / 1);
-        std::vector<Posting> postings;
-        EventNumber number = 0;
-        const std::vector<seconds> lengths{minutes(0),      minutes(1),     minutes(480),
-                                           minutes(481),    date::days(46), date::days(47),
-                                           date::days(1800)};
-        for (const seconds length : lengths)
-            postings.push_back(
-                {Dimension::space,
-                 "hall",
-                 {{{middle, middle + length}, number++, -1, Occurrence::not_of_a_series}}});
-        const OccurrenceIndex index = OccurrenceIndex::build(postings);
-        for (std::size_t i = 0; i < lengths.size(); ++i) {
-            const Instant last = middle + std::max<seconds>(lengths[i], seconds(1)) - seconds(1);
-            std::vector<Occurrence> out;
-            index.find(Dimension::space, "hall", {last, last + seconds(1)}, out);
-            CHECK(std::any_of(out.begin(), out.end(),
-                              [&](const Occurrence& it) { return it.event == i; }));
-        }
-        const OccurrenceIndex emptied = index.after(postings, {});
-        std::vector<Occurrence> out;
-        emptied.find(Dimension::space, "hall", {middle, middle + date::days(1)}, out);
-        CHECK(out.empty());
-    }
-
     TEST_CASE("a venue text that matches an alias is that venue, and not once the alias is gone") {
         Records records;
         Venue hall;

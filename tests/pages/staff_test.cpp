@@ -232,10 +232,27 @@ TEST_SUITE("pages.staff") {
             const std::string saturday = between(table, "2026-10-24", "</tr>");
             CHECK(contains(saturday, "Samalla viikolla"));
             CHECK(contains(saturday, "class=\"taken\""));
-            CHECK_FALSE(contains(saturday, "2026<"));  // the caption has the year
+            CHECK_FALSE(contains(saturday, "2026<"));                   // the caption has the year
             if (in.code == "fi") CHECK(contains(saturday, "klo 11–"));  // the row has the day
             CHECK_FALSE(contains(between(table, "2026-10-23", "</tr>"), "class=\"taken\""));
         }
+    }
+
+    TEST_CASE("that two in one hall at one time invite the same people is not said beside it") {
+        StaffFixture staff;
+        const auto concert = [](const char* title, int hour) {
+            Event event = test::draft(title, hour);
+            event.format = "concert";
+            event.audiences = {"youth"};
+            return event;
+        };
+        staff.pages.base().published(concert("Varattu", 10));
+        const EventId id = staff.pages.base().submitted(concert("Osuu", 11));
+        const std::string html =
+            body_of(staff.get(staff_event(staff.context(), language("en")), id.text()));
+        const std::string findings = between(html, "<ul class=\"findings\"", "</ul>");
+        CHECK(contains(findings, "Varattu"));
+        CHECK(findings.find("<li") == findings.rfind("<li"));
     }
 
     TEST_CASE("what another municipality marked as busy stays so in the week of staff") {
