@@ -128,13 +128,20 @@ std::vector<Finding> detect(const Snapshot& world, const Placed& mine, Weakening
 }
 
 std::vector<Finding> detect_all(const Snapshot& world) {
-    std::vector<Finding> findings;
-    world.events().for_each([&](EventNumber, const Placed& mine) {
-        if (!takes_part(mine)) return;
-        for (Finding& it : judge(world, mine, Weakening::either_side, Pairs::mine_first,
-                                 limits::finding_occurrences_max))
-            findings.push_back(std::move(it));
+    // Those of one place and time meet the same others, which are then still in the processor's
+    // cache.
+    std::vector<std::tuple<std::uint16_t, Instant, EventNumber>> order;
+    world.events().for_each([&](EventNumber number, const Placed& mine) {
+        if (takes_part(mine))
+            order.emplace_back(world.whereabouts(number).municipality,
+                               mine.times.extent().start(), number);
     });
+    std::sort(order.begin(), order.end());
+    std::vector<Finding> findings;
+    for (const auto& [municipality, start, number] : order)
+        for (Finding& it : judge(world, world.placed(number), Weakening::either_side,
+                                 Pairs::mine_first, limits::finding_occurrences_max))
+            findings.push_back(std::move(it));
     sort_findings(findings);
     return findings;
 }

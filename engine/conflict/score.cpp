@@ -93,15 +93,18 @@ double reach_share(double least, const Policy& policy) {
     return 1 - factor * (1 - policy.reach_full_share);
 }
 
+double nearness(double kilometres, double reach, const Policy& policy) {
+    const double full = reach * policy.reach_full_share;
+    if (kilometres <= full) return 1;
+    if (kilometres >= reach) return 0;
+    return (reach - kilometres) / (reach - full);
+}
+
 double distance_factor(const Profile& a, const Profile& b, const Apart& apart, double scale,
                        const Policy& policy) {
     if (a.online || b.online) return 1;
     if (!apart.kilometres) return 0;
-    const double reach = reach_km(a.size, b.size, scale, policy);
-    const double full = reach * policy.reach_full_share;
-    if (*apart.kilometres <= full) return 1;
-    if (*apart.kilometres >= reach) return 0;
-    return (reach - *apart.kilometres) / (reach - full);
+    return nearness(*apart.kilometres, reach_km(a.size, b.size, scale, policy), policy);
 }
 
 double size_factor(SizeClass mine, SizeClass other, const Policy& policy) {

@@ -52,6 +52,8 @@ struct Apart {
 double reach_km(SizeClass a, SizeClass b, double scale, const Policy& policy);
 // The share of its reach beyond which no score is as high as `least`; 1 where any counts.
 double reach_share(double least, const Policy& policy);
+// 1 within a share of the reach, then falling to 0 at the reach.
+double nearness(double kilometres, double reach, const Policy& policy);
 // Nothing known and neither online: 0, soft kinds are not evaluated.
 double distance_factor(const Profile& a, const Profile& b, const Apart& apart, double scale,
                        const Policy& policy);

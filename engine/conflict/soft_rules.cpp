@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include "engine/conflict/soft_search.h"
 #include "engine/conflict/title_similarity.h"
@@ -104,23 +106,37 @@ void audience_overlap(const Asked& asked, SoftDepth depth, const Instance& mine,
     found.add(std::move(finding));
 }
 
+// The load of the weeks around in the middle, if that is low enough for now to be busy.
+std::optional<SoftSearch::Load> usual_load(const Policy& policy, const SoftSearch& search,
+                                           double now) {
+    const double as_busy = now / policy.busy_factor;
+    const int half = policy.busy_weeks / 2;
+    std::vector<SoftSearch::Load> quieter;
+    int busy = 0;
+    for (int week = -half; week <= half; ++week) {
+        if (week == 0) continue;
+        SoftSearch::Load then = search.load_at(days{7 * week}, 0, as_busy);
+        if (then.score < as_busy)
+            quieter.push_back(std::move(then));
+        else if (++busy >= half)
+            return std::nullopt;  // as busy as now in the middle, whatever the others are
+    }
+    const auto middle = static_cast<std::size_t>(half);
+    if (quieter.size() <= middle) return std::nullopt;
+    std::sort(quieter.begin(), quieter.end(), [](const auto& a, const auto& b) {
+        return std::tuple(a.score, a.ids.size()) < std::tuple(b.score, b.ids.size());
+    });
+    return quieter[middle];
+}
+
 // The sum of what takes from it now against the same weekday and hour in the weeks around.
 void busy_time(const Asked& asked, const Instance& mine, const SoftSearch& search,
                Gathering& found) {
     if (mine->profile.routine || mine->profile.long_lived || asked.mine.series) return;
     const SoftSearch::Load now = search.load_at(days{0}, asked.policy.busy_floor_score);
     if (now.score <= asked.policy.busy_floor_score) return;
-    std::vector<std::pair<double, int>> around;
-    const int half = asked.policy.busy_weeks / 2;
-    for (int week = -half; week <= half; ++week) {
-        if (week == 0) continue;
-        const SoftSearch::Load then = search.load_at(days{7 * week});
-        around.emplace_back(then.score, then.events);
-    }
-    if (around.empty()) return;
-    std::sort(around.begin(), around.end());
-    const auto& [median, usual] = around[around.size() / 2];
-    if (now.score <= asked.policy.busy_factor * median) return;
+    const auto usual = usual_load(asked.policy, search, now.score);
+    if (!usual) return;
     // CONFLICTS "Distance": where only the municipality is known, a possible notice at most.
     const bool exact = mine->profile.online || mine->position.has_value();
     const bool certain = exact && mine.times().fixed();
@@ -128,8 +144,8 @@ void busy_time(const Asked& asked, const Instance& mine, const SoftSearch& searc
                                    certain ? Certainty::certain : Certainty::possible, asked, mine,
                                    {FactType::load, "busy", {}}, mine.extent());
     finding.others = now.ids;
-    finding.factors["count"] = static_cast<std::int64_t>(now.events);
-    finding.factors["usual"] = static_cast<std::int64_t>(usual);
+    finding.factors["count"] = static_cast<std::int64_t>(now.ids.size());
+    finding.factors["usual"] = static_cast<std::int64_t>(usual->ids.size());
     found.add(std::move(finding));
 }
 

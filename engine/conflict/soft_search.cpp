@@ -70,10 +70,24 @@ bool takes_an_overlap(double least, const Policy& policy) {
            100 * std::max({policy.time_same_part, policy.time_same_day, policy.time_same_weekend});
 }
 
+// Hits come in order of event: another occurrence of one stands beside it.
 void add(const SoftHit& hit, SoftSearch::Load& load) {
-    ++load.events;
     load.score += hit.to_mine;
-    load.ids.push_back(hit.placed->id());
+    if (load.ids.empty() || load.ids.back() != hit.placed->id())
+        load.ids.push_back(hit.placed->id());
+}
+
+// The same hours of the clock on another day.
+Timing shifted(const Timing& mine, days by, const Zone& home) {
+    Timing then{mine.duration, {}};
+    for (const LocalSpan& window : mine.windows) {
+        const Instant start = to_instant(to_local(window.span.start(), home) + by, home);
+        const Instant end = to_instant(to_local(window.span.end(), home) + by, home);
+        then.windows.push_back(local_span({start, std::max(start, end)}, home));
+    }
+    // A day may be an hour shorter then.
+    if (mine.fixed()) then.duration = then.windows.front().span.length();
+    return then;
 }
 
 }  // namespace
@@ -96,11 +110,11 @@ SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine rou
     search(routine);
 }
 
-Interval SoftSearch::days_around(int before, int after) const {
+Interval SoftSearch::days_around(const Interval& extent, int days_each_way) const {
     const Zone& home = asked_.ground().zones.home();
-    const Interval extent = instance_.extent();
-    const Date first = date::floor<days>(to_local(extent.start(), home)) - days{before};
-    const Date last = date::floor<days>(to_local(extent.end(), home)) + days{after};
+    const Instant end = extent.empty() ? extent.end() : extent.end() - seconds{1};
+    const Date first = date::floor<days>(to_local(extent.start(), home)) - days{days_each_way};
+    const Date last = date::floor<days>(to_local(end, home)) + days{days_each_way};
     return {to_instant(LocalTime(first), home), to_instant(LocalTime(last + days{1}), home)};
 }
 
@@ -152,6 +166,13 @@ double SoftSearch::scale_at(const Occurrence& it, const LocalSpan& span) const {
     return scale_of(world, world.placed(it), day);
 }
 
+std::optional<double> SoftSearch::kilometres_to(const Whereabouts& there, const Occurrence& it,
+                                                double most) const {
+    if (there.points == Whereabouts::Points::one)
+        return nearest(instance_->points, {&there.point, 1}, most);
+    return nearest(instance_->points, asked_.world.placed(it).points, most);
+}
+
 bool SoftSearch::out_of(const Reach& reach, const Occurrence& it, const LocalSpan& span) const {
     const Whereabouts there = asked_.world.whereabouts(it);
     if (!one_policy_ || there.online || mine_.profile.online) return false;
@@ -159,9 +180,16 @@ bool SoftSearch::out_of(const Reach& reach, const Occurrence& it, const LocalSpa
     if (reach.from_either) scale = std::max(scale, scale_at(it, span));
     const double most =
         reach.share * reach_km(mine_.profile.size, there.size, scale, asked_.policy);
-    if (there.points == Whereabouts::Points::one)
-        return !nearest(instance_->points, {&there.point, 1}, most);
-    return !nearest(instance_->points, asked_.world.placed(it).points, most);
+    return !kilometres_to(there, it, most);
+}
+
+double SoftSearch::most_to_mine(const Occurrence& it) const {
+    const Whereabouts there = asked_.world.whereabouts(it);
+    const double size = 100 * size_factor(mine_.profile.size, there.size, asked_.policy);
+    if (there.online || mine_.profile.online) return size;
+    const double most = reach_km(mine_.profile.size, there.size, mine_.scale, asked_.policy);
+    const auto kilometres = kilometres_to(there, it, most);
+    return kilometres ? size * nearness(*kilometres, most, asked_.policy) : 0;
 }
 
 Apart SoftSearch::apart(const Placed& other) const {
@@ -221,7 +249,7 @@ void SoftSearch::search(Routine routine) {
     // The weekend of a Friday evening reaches to Sunday, that of a Sunday back to Friday.
     const int around = has_weekend(mine_.timing) ? 2 : 0;
     const bool at_once = takes_an_overlap(least_, asked_.policy);
-    const Interval window = at_once ? instance_.extent() : days_around(around, around);
+    const Interval window = at_once ? instance_.extent() : days_around(instance_.extent(), around);
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, of_pairs_.radii, found);
@@ -244,7 +272,7 @@ std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
     std::vector<Occurrence> found;
     Radii radii;
     radii.fill(kilometres);
-    gather(Dimension::cell, days_around(days_apart, days_apart), radii, found);
+    gather(Dimension::cell, days_around(instance_.extent(), days_apart), radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
         const Whereabouts there = asked_.world.whereabouts(it);
         if (there.points == Whereabouts::Points::one &&
@@ -269,29 +297,26 @@ SoftSearch::Load SoftSearch::load_now() const {
     return load;
 }
 
-SoftSearch::Load SoftSearch::load_at(days away, double more_than) const {
+SoftSearch::Load SoftSearch::load_at(days away, double more_than, double enough) const {
     if (away == days{0} && least_ == 0) return load_now();
-    const seconds shift = away;
-    const Interval window(days_around(0, 0).start() + shift, days_around(0, 0).end() + shift);
-    Timing mine = mine_.timing;
-    for (LocalSpan& span : mine.windows) {
-        const auto moved = static_cast<std::int32_t>(away.count());
-        span.span = {span.span.start() + shift, span.span.end() + shift};
-        span.days = {span.days.first + moved, span.days.last + moved};
-        span.parts = {span.parts.first + 3 * moved, span.parts.last + 3 * moved};
-        span.weekends = {span.weekends.first + moved / 7, span.weekends.last + moved / 7};
-    }
+    const Timing mine = shifted(mine_.timing, away, asked_.ground().zones.home());
+    const Interval window =
+        days_around({mine.windows.front().span.start(), mine.windows.back().span.end()}, 0);
     const Clock clock = clock_of(window);
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, of_mine_.radii, found);
+    double most = 0;
     std::erase_if(found, [&](const Occurrence& it) {
-        const LocalSpan span = clock.span_of(it.extent);
-        return !can_take_the_time(mine, span) || out_of(of_mine_, it, span);
+        if (!can_take_the_time(mine, clock.span_of(it.extent))) return true;
+        const double most_of_it = most_to_mine(it);
+        most += most_of_it;
+        return most_of_it == 0;
     });
-    sort_once_each(found);
     Load load;
-    if (100 * static_cast<double>(found.size()) <= more_than) return load;
+    if (most <= more_than) return load;
+    sort_once_each(found);
     for (const Occurrence& it : found) {
+        if (load.score >= enough) break;
         const Profile& profile = asked_.world.placed(it).profile;
         if (profile.routine || profile.long_lived) continue;
         const auto scored = hit(it, clock.span_of(it.extent), mine, false);

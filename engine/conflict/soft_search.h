@@ -7,6 +7,8 @@
 #pragma once
 
 #include <functional>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "engine/conflict/asked.h"
@@ -38,13 +40,14 @@ class SoftSearch {
     using Wanted = std::function<bool(const Occurrence&, const Placed&)>;
     std::vector<SoftHit> nearby(double kilometres, int days_apart, const Wanted& wanted) const;
     // What goes on at another time, had mine been then: events that take from mine in the same part
-    // of the day, and the sum of their scores. Nothing where that cannot be above `more_than`.
+    // of the day, and the sum of their scores. Nothing where that cannot be above `more_than`; of a
+    // sum that comes to `enough` no more is said than that.
     struct Load {
-        int events = 0;
         double score = 0;
-        std::vector<EventId> ids;
+        std::vector<EventId> ids;  // each once
     };
-    Load load_at(date::days away, double more_than = 0) const;
+    Load load_at(date::days away, double more_than,
+                 double enough = std::numeric_limits<double>::infinity()) const;
 
   private:
     struct Side {
@@ -67,7 +70,8 @@ class SoftSearch {
         LocalSpan span_of(const Interval& extent) const;
     };
 
-    Interval days_around(int before, int after) const;
+    // The local days of a time and so many before and after.
+    Interval days_around(const Interval& extent, int days_each_way) const;
     Clock clock_of(const Interval& window) const;
     // In no particular order, some more than once.
     void gather(Dimension dimension, const Interval& window, const Radii& radii,
@@ -77,6 +81,11 @@ class SoftSearch {
     // Whether it is further away; asked before it is sorted, and before anything is read of its
     // event.
     bool out_of(const Reach& reach, const Occurrence& it, const LocalSpan& span) const;
+    // No more than this does it to mine, by how far away and how large it is; asked likewise.
+    double most_to_mine(const Occurrence& it) const;
+    // Of the nearest points, where they are not further apart than `most`.
+    std::optional<double> kilometres_to(const Whereabouts& there, const Occurrence& it,
+                                        double most) const;
     // The scale of reaches where and when another lies.
     double scale_at(const Occurrence& it, const LocalSpan& span) const;
     Apart apart(const Placed& other) const;
@@ -94,7 +103,7 @@ class SoftSearch {
     bool one_policy_;  // what is nothing by mine is nothing by the other's
     double least_;
     Reach of_pairs_;
-    Reach of_mine_;
+    Reach of_mine_;  // one-sided and whole
     Surroundings& surroundings_;
     std::vector<SoftHit> hits_;
 };

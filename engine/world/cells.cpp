@@ -12,7 +12,7 @@ struct Mesh {
     double north;
     double east;
 };
-constexpr std::array<Mesh, 4> meshes{{{10, 5}, {10, 5}, {5, 2.5}, {2, 1}}};
+constexpr std::array<Mesh, 4> meshes{{{5, 2.5}, {5, 2.5}, {2.5, 1.25}, {1, 0.5}}};
 constexpr double kilometres_a_degree = 111;  // a little less than it is: the search is the wider
 constexpr double least_cosine = 0.05;        // beyond 87 degrees nobody keeps a calendar
 

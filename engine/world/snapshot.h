@@ -88,6 +88,7 @@ class Snapshot {
         return placed(it.event).at(it.override_index);
     }
 
+    const Whereabouts& whereabouts(EventNumber number) const { return whereabouts_.at(number); }
     // Of an occurrence, as placed() has it.
     Whereabouts whereabouts(const Occurrence& it) const {
         if (it.override_index < 0) return whereabouts_.at(it.event);
