@@ -133,8 +133,8 @@ std::vector<Finding> detect_all(const Snapshot& world) {
     std::vector<std::tuple<std::uint16_t, Instant, EventNumber>> order;
     world.events().for_each([&](EventNumber number, const Placed& mine) {
         if (takes_part(mine))
-            order.emplace_back(world.whereabouts(number).municipality,
-                               mine.times.extent().start(), number);
+            order.emplace_back(world.brief(number).municipality, mine.times.extent().start(),
+                               number);
     });
     std::sort(order.begin(), order.end());
     std::vector<Finding> findings;

@@ -84,6 +84,12 @@ void WordSet::make_open() {
     open_ = true;
 }
 
+std::uint64_t WordSet::bits() const {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < size_; ++i) bits |= std::uint64_t{1} << (hashes_[i] % 64);
+    return bits;
+}
+
 std::size_t common(const WordSet& a, const WordSet& b) {
     std::size_t count = 0;
     for (std::size_t i = 0, j = 0; i < a.size_ && j < b.size_;) {

@@ -28,6 +28,9 @@ class WordSet {
 
     bool open() const { return open_; }
     std::size_t size() const { return size_; }
+    // One bit a word, of 64: sets without a bit in common have no word in common. None of an open
+    // set.
+    std::uint64_t bits() const;
     bool operator==(const WordSet&) const = default;
 
     friend std::size_t common(const WordSet& a, const WordSet& b);

@@ -172,12 +172,16 @@ void format_saturation(const Asked& asked, const Instance& mine, const std::vect
 void opportunity(const Asked& asked, const Instance& mine, const SoftSearch& search,
                  Gathering& found) {
     if (mine->profile.routine || mine->profile.long_lived || !mine.times().fixed()) return;
-    const auto related = [&](const Occurrence& other, const Placed& placed) {
-        return !overlap(other.extent, mine.extent()) && !placed.profile.long_lived &&
-               common(mine->profile.audiences, placed.profile.audiences) > 0;
+    const Brief about_mine = brief_of(*mine, asked.ground().gazetteer);
+    const auto may_be_related = [&](const Occurrence& other, const Brief& brief) {
+        return !overlap(other.extent, mine.extent()) && !brief.lasts &&
+               may_share_an_audience(about_mine, brief);
     };
-    std::vector<SoftHit> near =
-        search.nearby(asked.policy.opportunity_km, asked.policy.opportunity_days, related);
+    const auto related = [&](const Occurrence&, const Placed& placed) {
+        return common(mine->profile.audiences, placed.profile.audiences) > 0;
+    };
+    std::vector<SoftHit> near = search.nearby(
+        asked.policy.opportunity_km, asked.policy.opportunity_days, may_be_related, related);
     std::stable_sort(near.begin(), near.end(), [](const SoftHit& a, const SoftHit& b) {
         return a.kilometres < b.kilometres;
     });
@@ -199,13 +203,14 @@ void possible_duplicate(const Asked& asked, const Instance& mine, const SoftSear
     constexpr double same_place_km = 1;
     constexpr minutes same_start{60};
     if (mine->event->title.empty()) return;
-    const auto at_once = [&](const Occurrence& other, const Placed& placed) {
-        const bool elsewhere =
-            !mine->space.empty() && !placed.space.empty() && mine->space != placed.space;
+    const auto at_once = [&](const Occurrence& other, const Brief&) {
         const seconds apart = mine.extent().start() - other.extent.start();
-        return !elsewhere && std::chrono::abs(apart) <= same_start;
+        return std::chrono::abs(apart) <= same_start;
     };
-    for (const SoftHit& hit : search.nearby(same_place_km, 0, at_once)) {
+    const auto not_elsewhere = [&](const Occurrence&, const Placed& placed) {
+        return mine->space.empty() || placed.space.empty() || mine->space == placed.space;
+    };
+    for (const SoftHit& hit : search.nearby(same_place_km, 0, at_once, not_elsewhere)) {
         const double alike = title_similarity(mine->event->title, hit.placed->event->title);
         if (alike < asked.policy.duplicate_title_similarity) continue;
         Finding finding =

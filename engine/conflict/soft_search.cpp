@@ -96,7 +96,8 @@ SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine rou
                        Surroundings& surroundings)
     : asked_(asked),
       instance_(instance),
-      mine_{instance->profile, timing_of(instance.times(), asked.ground().zones.home()),
+      mine_{instance->profile, brief_of(*instance, asked.ground().gazetteer),
+            timing_of(instance.times(), asked.ground().zones.home()),
             scale_of(asked.world, *instance,
                      date::floor<days>(
                          to_local(instance.extent().start(), asked.ground().zones.home())))},
@@ -144,9 +145,9 @@ SoftSearch::Reach SoftSearch::reach(bool from_either, double share) const {
     for (std::size_t i = 0; i < found.radii.size(); ++i) {
         const auto size = static_cast<SizeClass>(i);
         double& radius = found.radii[i];
-        radius = share * reach_km(mine_.profile.size, size, mine_.scale, asked_.policy);
+        radius = share * reach_km(mine_.brief.size(), size, mine_.scale, asked_.policy);
         if (from_either)
-            radius = std::max({radius, share * policies.widest_reach_km(mine_.profile.size),
+            radius = std::max({radius, share * policies.widest_reach_km(mine_.brief.size()),
                                share * policies.widest_reach_km(size)});
     }
     return found;
@@ -161,34 +162,35 @@ bool SoftSearch::counts(const Placed& other) const {
 double SoftSearch::scale_at(const Occurrence& it, const LocalSpan& span) const {
     const Date day{days{span.days.first}};
     const Snapshot& world = asked_.world;
-    if (world.ground().policies.own().empty())
-        return surroundings_.scale(world.whereabouts(it), day);
+    if (world.ground().policies.own().empty()) return surroundings_.scale(world.brief(it), day);
     return scale_of(world, world.placed(it), day);
 }
 
-std::optional<double> SoftSearch::kilometres_to(const Whereabouts& there, const Occurrence& it,
+std::optional<double> SoftSearch::kilometres_to(const Brief& other, const Occurrence& it,
                                                 double most) const {
-    if (there.points == Whereabouts::Points::one)
-        return nearest(instance_->points, {&there.point, 1}, most);
+    if (other.points == Brief::Points::one)
+        return nearest(instance_->points, {&other.point, 1}, most);
     return nearest(instance_->points, asked_.world.placed(it).points, most);
 }
 
 bool SoftSearch::out_of(const Reach& reach, const Occurrence& it, const LocalSpan& span) const {
-    const Whereabouts there = asked_.world.whereabouts(it);
-    if (!one_policy_ || there.online || mine_.profile.online) return false;
+    const Brief other = asked_.world.brief(it);
+    if (!may_want_the_same(mine_.brief, other)) return true;
+    if (!one_policy_ || other.online || mine_.brief.online) return false;
     double scale = mine_.scale;
     if (reach.from_either) scale = std::max(scale, scale_at(it, span));
     const double most =
-        reach.share * reach_km(mine_.profile.size, there.size, scale, asked_.policy);
-    return !kilometres_to(there, it, most);
+        reach.share * reach_km(mine_.brief.size(), other.size(), scale, asked_.policy);
+    return !kilometres_to(other, it, most);
 }
 
 double SoftSearch::most_to_mine(const Occurrence& it) const {
-    const Whereabouts there = asked_.world.whereabouts(it);
-    const double size = 100 * size_factor(mine_.profile.size, there.size, asked_.policy);
-    if (there.online || mine_.profile.online) return size;
-    const double most = reach_km(mine_.profile.size, there.size, mine_.scale, asked_.policy);
-    const auto kilometres = kilometres_to(there, it, most);
+    const Brief other = asked_.world.brief(it);
+    if (other.lasts || !may_want_the_same(mine_.brief, other)) return 0;
+    const double size = 100 * size_factor(mine_.brief.size(), other.size(), asked_.policy);
+    if (other.online || mine_.brief.online) return size;
+    const double most = reach_km(mine_.brief.size(), other.size(), mine_.scale, asked_.policy);
+    const auto kilometres = kilometres_to(other, it, most);
     return kilometres ? size * nearness(*kilometres, most, asked_.policy) : 0;
 }
 
@@ -266,7 +268,7 @@ void SoftSearch::search(Routine routine) {
             hits_.push_back(std::move(*scored));
 }
 
-std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
+std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart, const Possible& possible,
                                         const Wanted& wanted) const {
     std::vector<SoftHit> list;
     std::vector<Occurrence> found;
@@ -274,18 +276,15 @@ std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart,
     radii.fill(kilometres);
     gather(Dimension::cell, days_around(instance_.extent(), days_apart), radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
-        const Whereabouts there = asked_.world.whereabouts(it);
-        if (there.points == Whereabouts::Points::one &&
-            !nearest(instance_->points, {&there.point, 1}, kilometres))
-            return true;
-        const Placed& placed = asked_.world.placed(it);
-        return placed.profile.routine || !wanted(it, placed);
+        const Brief other = asked_.world.brief(it);
+        return !possible(it, other) || !kilometres_to(other, it, kilometres);
     });
     sort_once_each(found);
     for (const Occurrence& it : found) {
         const Placed& placed = asked_.world.placed(it);
+        if (placed.profile.routine || !wanted(it, placed) || !counts(placed)) continue;
         const auto distance = nearest(instance_->points, placed.points, kilometres);
-        if (distance && counts(placed)) list.push_back({it, &placed, {}, 0, *distance});
+        list.push_back({it, &placed, {}, 0, *distance});
     }
     return list;
 }
@@ -317,8 +316,6 @@ SoftSearch::Load SoftSearch::load_at(days away, double more_than, double enough)
     sort_once_each(found);
     for (const Occurrence& it : found) {
         if (load.score >= enough) break;
-        const Profile& profile = asked_.world.placed(it).profile;
-        if (profile.routine || profile.long_lived) continue;
         const auto scored = hit(it, clock.span_of(it.extent), mine, false);
         if (scored && takes_the_time(*scored)) add(*scored, load);
     }

@@ -36,9 +36,11 @@ class SoftSearch {
     // Those on the same days and weekend.
     const std::vector<SoftHit>& hits() const { return hits_; }
     // Those of the days before and after, and of the same day, within `kilometres`, that are
-    // wanted, whatever their score. Not routine.
+    // wanted, whatever their score. Not routine. `possible` is asked first, of many.
+    using Possible = std::function<bool(const Occurrence&, const Brief&)>;
     using Wanted = std::function<bool(const Occurrence&, const Placed&)>;
-    std::vector<SoftHit> nearby(double kilometres, int days_apart, const Wanted& wanted) const;
+    std::vector<SoftHit> nearby(double kilometres, int days_apart, const Possible& possible,
+                                const Wanted& wanted) const;
     // What goes on at another time, had mine been then: events that take from mine in the same part
     // of the day, and the sum of their scores. Nothing where that cannot be above `more_than`; of a
     // sum that comes to `enough` no more is said than that.
@@ -52,6 +54,7 @@ class SoftSearch {
   private:
     struct Side {
         Profile profile;
+        Brief brief;
         Timing timing;
         double scale;
     };
@@ -78,13 +81,13 @@ class SoftSearch {
                 std::vector<Occurrence>& out) const;
     Reach reach(bool from_either, double share) const;
     bool counts(const Placed& other) const;
-    // Whether it is further away; asked before it is sorted, and before anything is read of its
-    // event.
+    // Whether it is further away, or for others: asked before it is sorted, and before anything is
+    // read of its event.
     bool out_of(const Reach& reach, const Occurrence& it, const LocalSpan& span) const;
     // No more than this does it to mine, by how far away and how large it is; asked likewise.
     double most_to_mine(const Occurrence& it) const;
     // Of the nearest points, where they are not further apart than `most`.
-    std::optional<double> kilometres_to(const Whereabouts& there, const Occurrence& it,
+    std::optional<double> kilometres_to(const Brief& other, const Occurrence& it,
                                         double most) const;
     // The scale of reaches where and when another lies.
     double scale_at(const Occurrence& it, const LocalSpan& span) const;

@@ -37,9 +37,9 @@ const Lookup& Surroundings::around(const Placed& placed, Dimension dimension, co
     return lookup;
 }
 
-double Surroundings::scale(const Whereabouts& there, Date day) {
+double Surroundings::scale(const Brief& there, Date day) {
     const Policy& policy = world_.ground().policies.base();
-    if (there.municipality == Whereabouts::nowhere) return policy.scale.value_or(1);
+    if (there.municipality == Brief::nowhere) return policy.scale.value_or(1);
     const date::year_month_day ymd(day);
     const std::int64_t month =
         static_cast<int>(ymd.year()) * 12 + static_cast<int>(unsigned(ymd.month()));

@@ -31,7 +31,7 @@ class Surroundings {
     const Lookup& around(const Placed& placed, Dimension dimension, const Radii& radii);
 
     // scale_of what lies there. Requires that no municipality has a policy of its own.
-    double scale(const Whereabouts& there, Date day);
+    double scale(const Brief& there, Date day);
 
   private:
     const Snapshot& world_;

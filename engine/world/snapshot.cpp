@@ -125,7 +125,7 @@ struct Snapshot::Applying {
         link_duplicate(placed, Linking::on);
         const auto shared = std::make_shared<const Placed>(std::move(placed));
         const EventNumber number = next.events_.put(id.text(), shared);
-        next.whereabouts_.at_writable(number) = whereabouts_of(*shared, next.ground_->gazetteer);
+        next.briefs_.at_writable(number) = brief_of(*shared, next.ground_->gazetteer);
         for (Posting& it : postings_of(*shared, number)) added.push_back(std::move(it));
         for (Posting& it : open_postings_of(*shared, number)) open_added.push_back(std::move(it));
     }

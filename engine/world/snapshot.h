@@ -15,12 +15,12 @@
 #include <vector>
 
 #include "engine/model/change.h"
+#include "engine/world/brief.h"
 #include "engine/world/catalogue.h"
 #include "engine/world/density.h"
 #include "engine/world/ground.h"
 #include "engine/world/placed.h"
 #include "engine/world/venue_tree.h"
-#include "engine/world/whereabouts.h"
 
 namespace sopu {
 
@@ -88,11 +88,11 @@ class Snapshot {
         return placed(it.event).at(it.override_index);
     }
 
-    const Whereabouts& whereabouts(EventNumber number) const { return whereabouts_.at(number); }
+    const Brief& brief(EventNumber number) const { return briefs_.at(number); }
     // Of an occurrence, as placed() has it.
-    Whereabouts whereabouts(const Occurrence& it) const {
-        if (it.override_index < 0) return whereabouts_.at(it.event);
-        return whereabouts_of(placed(it), ground_->gazetteer);
+    Brief brief(const Occurrence& it) const {
+        if (it.override_index < 0) return briefs_.at(it.event);
+        return brief_of(placed(it), ground_->gazetteer);
     }
 
     // What follows from an event if it lay in this world; it need not be in it.
@@ -109,7 +109,7 @@ class Snapshot {
     std::uint64_t version_ = 0;
     Instant last_tick_{};
     Catalogue<Placed> events_;
-    Pages<Whereabouts> whereabouts_;  // of events_, by number
+    Pages<Brief> briefs_;  // of events_, by number
     Catalogue<EventId> uids_;
     Catalogue<Venue> venues_;
     Catalogue<Organisation> organisations_;
