@@ -1,7 +1,6 @@
 // How long does a question take in the simulated national year (tests/sim/README.md), and how long
 // until everything is known: building the world, one draft, a series, an edit, the whole country?
-// The anchors are what we promise at the least. Sentences are not made here: they are another
-// floor's, and a page makes them of the findings that it lists.
+// The anchors are what we promise at the least.
 //
 //     conflict_bench [--quick | --scale 0.1] [--region kainuu] [--no-country]
 //                    [--only drafts|series|edits|country]
@@ -13,6 +12,9 @@
 #include "bench/measure.h"
 #include "bench/sim_world.h"
 #include "engine/conflict/detect.h"
+#include "server/cli/foundation.h"
+#include "server/service/explain.h"
+#include "server/service/judgement.h"
 #include "tests/sim/drafts.h"
 
 namespace {
@@ -49,21 +51,45 @@ void row(const char* what, std::size_t n, double ours, double anchor, const char
     bench::print({"conflict", what, n, ours, anchor, anchor_name, unit, anchor / ours});
 }
 
+void rows(const char* what, const std::vector<double>& took, double floor_p50, double floor_p99) {
+    const std::string name(what);
+    row((name + ", p50").c_str(), took.size(), at_share(took, 0.5), floor_p50, "ms");
+    row((name + ", p99").c_str(), took.size(), at_share(took, 0.99), floor_p99, "ms");
+}
+
+// What a stranger is answered: findings as they may see them, the verdict, what was looked at, and
+// a sentence for each finding that is worth one.
+std::size_t answer(const Snapshot& world, const Placed& placed, const words::Messages& messages) {
+    const service::Judgement judgement =
+        service::judge(world, placed, service::Caller::anonymous(), world.last_tick());
+    std::size_t bytes = 0;
+    for (const service::Judged* it : service::worth_saying(judgement.findings))
+        bytes +=
+            service::sentence("fi", {it->finding, it->other, it->others}, world.ground(), messages)
+                .size();
+    return bytes;
+}
+
 void single_drafts(const Snapshot& world, const sim::Year& year, int n) {
     sim::Drafts stream(year.country, 1);
     std::vector<Event> drafts;
     for (int i = 0; i < n; ++i) drafts.push_back(stream.next());
     std::fprintf(stderr, "hit rate of drafts: %zu of %d\n", sim::stored_among(drafts, year), n);
+    const auto placed = [&](int i) {
+        return world.place(std::make_shared<const Event>(drafts[static_cast<std::size_t>(i)]));
+    };
     std::size_t findings = 0;
-    const auto took = each_ms(n, [&](int i) {
-        const Event& draft = drafts[static_cast<std::size_t>(i)];
-        const Placed placed = world.place(std::make_shared<const Event>(draft));
-        findings += detect(world, placed, Weakening::other_side).size();
-    });
+    const auto found = each_ms(
+        n, [&](int i) { findings += detect(world, placed(i), Weakening::other_side).size(); });
     std::fprintf(stderr, "findings of a draft, on average: %.1f\n",
                  static_cast<double>(findings) / n);
-    row("check of a draft, p50", took.size(), at_share(took, 0.5), 2, "ms");
-    row("check of a draft, p99", took.size(), at_share(took, 0.99), 15, "ms");
+    const auto messages = cli::load_messages();
+    if (!messages) std::exit(3);
+    std::size_t bytes = 0;
+    const auto answered = each_ms(n, [&](int i) { bytes += answer(world, placed(i), *messages); });
+    std::fprintf(stderr, "bytes of sentences, on average: %.0f\n", static_cast<double>(bytes) / n);
+    rows("full check of a draft, sentences included", answered, 2, 15);
+    rows("of that the findings alone", found, 2, 15);
 }
 
 // One that begins in the first week, and then every week of the year.
@@ -91,8 +117,7 @@ void series_drafts(const Snapshot& world, const sim::Year& year, int n) {
         const Placed placed = world.place(std::make_shared<const Event>(draft));
         detect(world, placed, Weakening::other_side);
     });
-    row("check of a series of 52, p50", took.size(), at_share(took, 0.5), 150, "ms");
-    row("check of a series of 52, p99", took.size(), at_share(took, 0.99), 150, "ms");
+    rows("check of a series of 52", took, 150, 150);
 }
 
 // A one-off event of the year is moved by an hour, and judged again.
@@ -111,8 +136,7 @@ void edits(const std::shared_ptr<const Snapshot>& built, const sim::Year& year,
         world = world->after({&change, 1}, static_cast<std::uint64_t>(i) + 2);
         detect(*world, *world->event(changed->id), Weakening::either_side);
     });
-    row("an edit and its event judged again, p50", took.size(), at_share(took, 0.5), 20, "ms");
-    row("an edit and its event judged again, p99", took.size(), at_share(took, 0.99), 20, "ms");
+    rows("an edit and its event judged again", took, 20, 20);
 }
 
 void whole_country(const Snapshot& world) {

@@ -36,6 +36,9 @@ constexpr std::size_t series_occurrences_max = 20'000;
 constexpr std::size_t endless_occurrences_max = 5'000;
 constexpr std::size_t overrides_max = 1'000;  // occurrences of one event that differ from it
 
+// Events that are counted to tell how much is known around a question; beyond that "at least".
+constexpr std::size_t coverage_events_max = 500;
+
 // Findings listed in one answer; the rest is counted (CONFLICTS, soft score).
 constexpr std::size_t findings_listed_max = 50;
 // Clashing pairs of occurrences named in one finding; occurrence_count tells how many there are.

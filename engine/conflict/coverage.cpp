@@ -1,8 +1,11 @@
 #include "engine/conflict/coverage.h"
 
 #include <algorithm>
-#include <set>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
 
+#include "engine/base/limits.h"
 #include "engine/conflict/detect.h"
 
 namespace sopu {
@@ -10,57 +13,95 @@ namespace {
 
 constexpr seconds day{86'400};
 
-// Codes within reach of any of the event's municipalities, themselves included.
+// Codes within reach of any of the event's municipalities, themselves included; each once, the
+// nearest first.
 std::vector<MunicipalityCode> within_reach(const Placed& mine, const Ground& ground) {
-    std::vector<MunicipalityCode> near;
-    for (const Municipality& candidate : ground.gazetteer.municipalities()) {
-        const bool reached = std::any_of(
-            mine.municipalities.begin(), mine.municipalities.end(), [&](const auto& code) {
-                const auto km = ground.gazetteer.distance_km(code, candidate.code);
-                return km && *km <= ground.policy().coverage_reach_km;
-            });
-        if (reached) near.push_back(candidate.code);
-    }
-    return near;
+    std::vector<Neighbour> near;
+    for (const MunicipalityCode& code : mine.municipalities)
+        for (const Neighbour& it : ground.gazetteer.neighbours(code)) {
+            if (it.kilometres > ground.policy().coverage_reach_km) break;
+            near.push_back(it);
+        }
+    std::stable_sort(near.begin(), near.end(), [](const Neighbour& a, const Neighbour& b) {
+        return a.kilometres < b.kilometres;
+    });
+    std::vector<MunicipalityCode> codes;
+    for (const Neighbour& it : near)
+        if (std::find(codes.begin(), codes.end(), it.code) == codes.end()) codes.push_back(it.code);
+    return codes;
 }
+
+// Events and the organisers behind them, each counted once.
+class Census {
+  public:
+    Census(const Snapshot& world, const Placed& mine, Instant at)
+        : world_(world),
+          policy_(world.ground().policy()),
+          own_(world.events().number(mine.id().text())),
+          year_(at - policy_.coverage_contributors_days * day, at + day) {}
+
+    void count(const MunicipalityCode& code, const Interval& window) {
+        bool any = false;
+        world_.visit(Dimension::municipality, code.text(), window, [&](const Occurrence& it) {
+            if (it.event == own_) return true;
+            any = true;
+            if (events_.size() >= limits::coverage_events_max && enough()) {
+                all_counted_ = all_counted_ && events_.contains(it.event);
+                return all_counted_;
+            }
+            if (events_.insert(it.event).second) hear(world_.placed(it.event));
+            return true;
+        });
+        if (any) ++municipalities_;
+    }
+
+    void tell(Coverage& coverage) const {
+        coverage.municipalities = municipalities_;
+        coverage.occurrences = static_cast<std::int64_t>(events_.size());
+        coverage.contributors = static_cast<std::int64_t>(contributors_.size());
+        coverage.all_counted = all_counted_;
+        coverage.enough = enough();
+    }
+
+  private:
+    void hear(const Placed& placed) {
+        const Instant heard = placed.event->updated;
+        if (!placed.organiser_key.empty() && year_.start() <= heard && heard < year_.end())
+            contributors_.insert(placed.organiser_key);
+    }
+    bool enough() const {
+        return static_cast<int>(contributors_.size()) >= policy_.coverage_contributors_min &&
+               static_cast<int>(events_.size()) >= policy_.coverage_events_min;
+    }
+
+    const Snapshot& world_;
+    const Policy& policy_;
+    std::optional<EventNumber> own_;
+    Interval year_;
+    std::int64_t municipalities_ = 0;
+    std::unordered_set<EventNumber> events_;
+    std::unordered_set<std::string_view> contributors_;
+    bool all_counted_ = true;
+};
 
 }  // namespace
 
 Coverage look_around(const Snapshot& world, const Placed& mine, Instant at) {
-    const Policy& policy = world.ground().policy();
     Coverage coverage;
     coverage.at = at;
     coverage.enough = true;
     if (mine.times.undated()) return coverage;
     const Interval extent = mine.times.extent();
-    const seconds half = policy.coverage_window_days / 2 * day;
+    const seconds half = world.ground().policy().coverage_window_days / 2 * day;
     const Interval around(extent.start() - half, extent.end() + half);
     coverage.window = mine.series ? hull(around, looked_at(world, mine)) : around;
     if (mine.municipalities.empty()) return coverage;
 
     coverage.judged = true;
-    const Interval year(at - policy.coverage_contributors_days * day, at + day);
-    std::set<std::string> contributors;
-    std::set<EventNumber> seen;
-    for (const MunicipalityCode& code : within_reach(mine, world.ground())) {
-        std::vector<Occurrence> found;
-        world.find(Dimension::municipality, code.text(), around, found);
-        bool any = false;
-        for (const Occurrence& it : found) {
-            const Placed& other = world.placed(it.event);
-            if (other.id() == mine.id()) continue;
-            any = true;
-            if (!seen.insert(it.event).second) continue;
-            const Instant heard = other.event->updated;
-            if (!other.organiser_key.empty() && year.start() <= heard && heard < year.end())
-                contributors.insert(other.organiser_key);
-        }
-        if (any) ++coverage.municipalities;
-    }
-    coverage.occurrences = static_cast<std::int64_t>(seen.size());
-    coverage.contributors = static_cast<std::int64_t>(contributors.size());
-    coverage.enough = coverage.contributors >= policy.coverage_contributors_min &&
-                      coverage.occurrences >= policy.coverage_events_min;
+    Census census(world, mine, at);
+    for (const MunicipalityCode& code : within_reach(mine, world.ground()))
+        census.count(code, around);
+    census.tell(coverage);
     return coverage;
 }
 

@@ -17,6 +17,13 @@ std::size_t shard_of(std::string_view full, std::size_t shards) {
     return std::hash<std::string_view>{}(full) % shards;
 }
 
+void append(const Timeline& timeline, const Interval& window, std::vector<Occurrence>& out) {
+    timeline.visit(window, [&out](const Occurrence& it) {
+        out.push_back(it);
+        return true;
+    });
+}
+
 struct Moves {
     std::vector<Occurrence> removed;
     std::vector<Occurrence> added;
@@ -99,7 +106,12 @@ const Timeline* OccurrenceIndex::timeline(Dimension dimension, std::string_view 
 
 void OccurrenceIndex::find(Dimension dimension, std::string_view key, const Interval& window,
                            std::vector<Occurrence>& out) const {
-    if (const Timeline* found = timeline(dimension, key)) found->find(window, out);
+    if (const Timeline* found = timeline(dimension, key)) append(*found, window, out);
+}
+
+void OccurrenceIndex::visit(Dimension dimension, std::string_view key, const Interval& window,
+                            const Each& each) const {
+    if (const Timeline* found = timeline(dimension, key)) found->visit(window, each);
 }
 
 std::optional<Instant> OccurrenceIndex::latest_end(Dimension dimension,
@@ -114,7 +126,7 @@ void OccurrenceIndex::Keys::add(const OccurrenceIndex& index, Dimension dimensio
 }
 
 void OccurrenceIndex::Keys::find(const Interval& window, std::vector<Occurrence>& out) const {
-    for (const Timeline* timeline : timelines_) timeline->find(window, out);
+    for (const Timeline* timeline : timelines_) append(*timeline, window, out);
 }
 
 }  // namespace sopu

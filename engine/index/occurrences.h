@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -76,6 +77,11 @@ class OccurrenceIndex {
     // Appends what the window finds, in no particular order.
     void find(Dimension dimension, std::string_view key, const Interval& window,
               std::vector<Occurrence>& out) const;
+
+    // The same one by one, until `each` says false.
+    using Each = std::function<bool(const Occurrence&)>;
+    void visit(Dimension dimension, std::string_view key, const Interval& window,
+               const Each& each) const;
 
     // What lies under some keys, looked up once for many windows.
     class Keys;

@@ -11,12 +11,6 @@
 namespace sopu {
 namespace {
 
-constexpr seconds day{86'400};
-
-// The longest occurrence of each class: evenings; festivals and exhibitions; seasons and year-long
-// extents of vague dates, which are few.
-constexpr std::array<seconds, 3> length_max{std::chrono::hours{8}, 46 * day, seconds::max()};
-
 // What is built leaves room in a chunk and a shelf, so that the next change does not split them.
 constexpr std::size_t chunk_built = Timeline::chunk_max / 2;
 constexpr std::size_t shelf_built = Timeline::shelf_max / 2;
@@ -28,22 +22,6 @@ auto order(const Occurrence& it) {
 
 bool before(const Occurrence& a, const Occurrence& b) {
     return order(a) < order(b);
-}
-
-// The first and last entry of a chunk, and of a shelf of chunks.
-const Occurrence& front(const std::vector<Occurrence>& chunk) {
-    return chunk.front();
-}
-const Occurrence& back(const std::vector<Occurrence>& chunk) {
-    return chunk.back();
-}
-template <class Part>
-const Occurrence& front(const std::vector<std::shared_ptr<const Part>>& parts) {
-    return front(*parts.front());
-}
-template <class Part>
-const Occurrence& back(const std::vector<std::shared_ptr<const Part>>& parts) {
-    return back(*parts.back());
 }
 
 // Parts of so many items each, the last of fewer.
@@ -59,15 +37,6 @@ std::vector<std::shared_ptr<const Part>> parts_of(const Part& items, std::size_t
     return parts;
 }
 
-// The part where an entry is or belongs. Requires one part at least.
-template <class Parts>
-typename Parts::iterator part_of(Parts& parts, const Occurrence& entry) {
-    const auto after = std::upper_bound(
-        parts.begin(), parts.end(), entry,
-        [](const Occurrence& it, const auto& part) { return before(it, front(*part)); });
-    return after == parts.begin() ? after : std::prev(after);
-}
-
 // Halves the part that has become too long.
 template <class Parts>
 void split(Parts& parts, typename Parts::iterator at) {
@@ -80,6 +49,14 @@ void split(Parts& parts, typename Parts::iterator at) {
 }
 
 }  // namespace
+
+template <class Parts>
+typename Parts::iterator Timeline::part_of(Parts& parts, const Occurrence& entry) {
+    const auto after = std::upper_bound(
+        parts.begin(), parts.end(), entry,
+        [](const Occurrence& it, const auto& part) { return before(it, first_of(*part)); });
+    return after == parts.begin() ? after : std::prev(after);
+}
 
 std::size_t Timeline::class_of(const Occurrence& occurrence) {
     std::size_t length_class = 0;
@@ -135,33 +112,6 @@ Timeline Timeline::after(std::span<const Occurrence> removed,
     return next;
 }
 
-void Timeline::find(const Interval& window, std::vector<Occurrence>& out) const {
-    for (std::size_t c = 0; c < class_count; ++c) {
-        // An entry that reaches into the window starts at most one class length before it.
-        const bool bounded = length_max[c] != seconds::max();
-        const Instant earliest = bounded ? window.start() - length_max[c] : Instant::min();
-        const auto too_early = [earliest](const Occurrence& it) {
-            return it.extent.start() < earliest;
-        };
-        const auto all_too_early = [&too_early](const auto& part) {
-            return too_early(back(*part));
-        };
-        const auto over = [&window](const auto& part) {
-            return front(*part).extent.start() >= window.end();
-        };
-        const Shelves& shelves = classes_[c];
-        auto shelf = std::partition_point(shelves.begin(), shelves.end(), all_too_early);
-        for (; shelf != shelves.end() && !over(*shelf); ++shelf) {
-            auto chunk = std::partition_point((*shelf)->begin(), (*shelf)->end(), all_too_early);
-            for (; chunk != (*shelf)->end() && !over(*chunk); ++chunk) {
-                auto it = std::partition_point((*chunk)->begin(), (*chunk)->end(), too_early);
-                for (; it != (*chunk)->end() && it->extent.start() < window.end(); ++it)
-                    if (found_in(it->extent, window)) out.push_back(*it);
-            }
-        }
-    }
-}
-
 Instant Timeline::latest_end() const {
     Instant latest = Instant::min();
     for (std::size_t c = 0; c < class_count; ++c) {
@@ -169,9 +119,9 @@ Instant Timeline::latest_end() const {
         if (shelves.empty()) continue;
         // Whatever began a class length before the last start has ended before that one began.
         const bool bounded = length_max[c] != seconds::max();
-        const Instant last_start = back(*shelves.back()).extent.start();
+        const Instant last_start = last_of(*shelves.back()).extent.start();
         const auto too_early = [&](const auto& part) {
-            return bounded && back(*part).extent.start() + length_max[c] < last_start;
+            return bounded && last_of(*part).extent.start() + length_max[c] < last_start;
         };
         for (auto shelf = shelves.rbegin(); shelf != shelves.rend() && !too_early(*shelf); ++shelf)
             for (auto chunk = (*shelf)->rbegin(); chunk != (*shelf)->rend() && !too_early(*chunk);

@@ -362,6 +362,18 @@ void Snapshot::find(Dimension dimension, std::string_view key, const Interval& w
         find_beside(number, dimension, key, window, out);
 }
 
+void Snapshot::visit(Dimension dimension, std::string_view key, const Interval& window,
+                     const OccurrenceIndex::Each& each) const {
+    bool more = true;
+    index_.visit(dimension, key, window, [&](const Occurrence& it) { return more = each(it); });
+    if (!more || keeps(window)) return;
+    std::vector<Occurrence> found;
+    for (const EventNumber number : endless(dimension, key))
+        find_beside(number, dimension, key, window, found);
+    for (const Occurrence& it : found)
+        if (!each(it)) return;
+}
+
 std::vector<EventNumber> Snapshot::endless(Dimension dimension, std::string_view key) const {
     std::vector<Occurrence> found;
     open_.find(dimension, key, calendar_span(), found);

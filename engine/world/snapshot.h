@@ -60,6 +60,9 @@ class Snapshot {
     // however far away the window is.
     void find(Dimension dimension, std::string_view key, const Interval& window,
               std::vector<Occurrence>& out) const;
+    // The same one by one, until `each` says false.
+    void visit(Dimension dimension, std::string_view key, const Interval& window,
+               const OccurrenceIndex::Each& each) const;
     // The same, without what endless series have outside the years that are kept.
     void find_kept(Dimension dimension, std::string_view key, const Interval& window,
                    std::vector<Occurrence>& out) const {

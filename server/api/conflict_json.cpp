@@ -144,6 +144,7 @@ boost::json::object checked_json(const Coverage& coverage) {
             {"municipalities", coverage.municipalities},
             {"occurrences", coverage.occurrences},
             {"contributors", coverage.contributors},
+            {"all_counted", coverage.all_counted},
             {"sources", 0},
             {"stale_sources", 0}};
 }

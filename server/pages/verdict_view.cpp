@@ -170,12 +170,16 @@ class VerdictView {
         if (!keeper.empty()) list.add(text("always.booked_by", {{"keeper", keeper}}));
         const Coverage& coverage = judgement_.coverage;
         const Zone& home = world_.ground().zones.home();
-        const auto number = [](std::int64_t figure) { return static_cast<long long>(figure); };
+        const auto figure = [&](std::int64_t count) {
+            return coverage.all_counted
+                       ? std::to_string(count)
+                       : text("always.at_least", {{"count", std::to_string(count)}});
+        };
         list.add(text("always.checked",
                       {{"time", words::time_text(language_.code, to_local(coverage.at, home))},
-                       {"events", number(coverage.occurrences)},
-                       {"municipalities", number(coverage.municipalities)},
-                       {"contributors", number(coverage.contributors)}}));
+                       {"events", figure(coverage.occurrences)},
+                       {"municipalities", std::to_string(coverage.municipalities)},
+                       {"contributors", figure(coverage.contributors)}}));
         return list;
     }
 
