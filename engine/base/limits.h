@@ -48,7 +48,7 @@ constexpr std::size_t others_listed_max = 20;
 
 // Other times judged for one answer: the deadline of suggestions, counted in work and not in time,
 // so that the same question always gets the same answer.
-constexpr std::size_t suggestion_candidates_max = 120;
+constexpr std::size_t suggestion_candidates_max = 200;
 constexpr std::size_t suggestion_candidates_min = 10;       // of the longest series
 constexpr std::size_t suggestion_occurrences_max = 12'000;  // of all that are judged together
 constexpr std::size_t suggestion_spaces_max = 8;            // other spaces for the same time
