@@ -136,7 +136,8 @@ std::vector<Hostile> hostile_files() {
     return files;
 }
 
-double milliseconds_of(const Hostile& file, const cli::Foundation& foundation, int passes) {
+double milliseconds_of(const Hostile& file, const Zones& zones, const words::Messages& messages,
+                       int passes) {
     const std::string path = (std::filesystem::temp_directory_path() /
                               ("hostile_bench." + std::to_string(getpid()) + ".ics"))
                                  .string();
@@ -144,7 +145,7 @@ double milliseconds_of(const Hostile& file, const cli::Foundation& foundation, i
     const double best = bench::best_seconds(passes, 1, [&] {
         std::ostringstream out, err;
         cli::Console console{out, err, "en"};
-        if (!cli::expand({path, "2026-01-01", "2028-01-01"}, foundation, console)) {
+        if (!cli::expand({path, "2026-01-01", "2028-01-01"}, zones, messages, console)) {
             std::fprintf(stderr, "hostile_bench: %s is refused\n", file.what.c_str());
             std::exit(1);
         }
@@ -157,8 +158,9 @@ double milliseconds_of(const Hostile& file, const cli::Foundation& foundation, i
 
 int main(int argc, char** argv) {
     const bool quick = argc > 1 && std::strcmp(argv[1], "--quick") == 0;
-    const auto foundation = cli::Foundation::load();
-    if (!foundation) return 1;
+    const auto zones = cli::load_zones();
+    const auto messages = cli::load_messages();
+    if (!zones || !messages) return 1;
     const std::vector<Hostile> files = hostile_files();
     double worst = 0;
     const Hostile* costliest = nullptr;
@@ -167,7 +169,7 @@ int main(int argc, char** argv) {
             std::fprintf(stderr, "hostile_bench: %s is too long\n", file.what.c_str());
             return 1;
         }
-        const double each = milliseconds_of(file, **foundation, quick ? 2 : 7);
+        const double each = milliseconds_of(file, *zones, *messages, quick ? 2 : 7);
         std::fprintf(stderr, "hostile_bench: %5.1f ms: %s\n", each, file.what.c_str());
         if (each <= worst) continue;
         worst = each;

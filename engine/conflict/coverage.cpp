@@ -26,8 +26,10 @@ std::vector<MunicipalityCode> within_reach(const Placed& mine, const Ground& gro
         return a.kilometres < b.kilometres;
     });
     std::vector<MunicipalityCode> codes;
-    for (const Neighbour& it : near)
-        if (std::find(codes.begin(), codes.end(), it.code) == codes.end()) codes.push_back(it.code);
+    for (const Neighbour& it : near) {
+        const MunicipalityCode& code = ground.gazetteer.municipalities()[it.number].code;
+        if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+    }
     return codes;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <set>
+#include <tuple>
 
 #include "engine/place/inflection.h"
 
@@ -168,20 +169,29 @@ Result<Gazetteer> Gazetteer::parse(std::string_view csv) {
 }
 
 void Gazetteer::measure_neighbours() {
-    for (const Municipality& from : municipalities_) {
-        std::vector<Neighbour>& list = neighbours_[from.code];
-        for (const Municipality& to : municipalities_)
-            list.push_back({to.code, sopu::distance_km(from.position, to.position)});
-        std::stable_sort(list.begin(), list.end(), [](const Neighbour& a, const Neighbour& b) {
-            return a.kilometres < b.kilometres;
-        });
-    }
+    const std::size_t count = municipalities_.size();
+    neighbours_.assign(count, std::vector<Neighbour>(count));
+    for (std::size_t from = 0; from < count; ++from)
+        for (std::size_t to = from; to < count; ++to) {
+            const double kilometres =
+                sopu::distance_km(municipalities_[from].position, municipalities_[to].position);
+            neighbours_[from][to] = {kilometres, static_cast<std::uint16_t>(to)};
+            neighbours_[to][from] = {kilometres, static_cast<std::uint16_t>(from)};
+        }
+    for (std::size_t from = 0; from < count; ++from)
+        std::sort(neighbours_[from].begin(), neighbours_[from].end(),
+                  [from](const Neighbour& a, const Neighbour& b) {
+                      // Itself comes first, whoever else has its very position.
+                      return std::tuple(a.kilometres, a.number != from, a.number) <
+                             std::tuple(b.kilometres, b.number != from, b.number);
+                  });
 }
 
 const std::vector<Neighbour>& Gazetteer::neighbours(const MunicipalityCode& code) const {
     static const std::vector<Neighbour> none;
-    const auto it = neighbours_.find(code);
-    return it == neighbours_.end() ? none : it->second;
+    const Municipality* of = by_code(code);
+    return of == nullptr ? none
+                         : neighbours_[static_cast<std::size_t>(of - municipalities_.data())];
 }
 
 const Municipality* Gazetteer::by_code(const MunicipalityCode& code) const {

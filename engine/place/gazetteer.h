@@ -6,6 +6,7 @@
 // Source: data/municipalities.csv, whose head names its sources and known errors.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,8 +38,8 @@ struct Region {
 
 // Another municipality, or the same at no distance.
 struct Neighbour {
-    MunicipalityCode code;
     double kilometres = 0;
+    std::uint16_t number = 0;  // of the municipality, in municipalities()
 };
 
 class Gazetteer {
@@ -65,7 +66,7 @@ class Gazetteer {
   private:
     void measure_neighbours();
 
-    std::unordered_map<MunicipalityCode, std::vector<Neighbour>> neighbours_;
+    std::vector<std::vector<Neighbour>> neighbours_;  // by number
     std::vector<Municipality> municipalities_;
     std::vector<Region> regions_;
     std::unordered_map<std::string, std::size_t> by_any_name_;

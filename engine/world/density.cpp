@@ -61,7 +61,7 @@ double Density::ordinary_day(const MunicipalityCode& code, Date date, double aro
     std::array<bool, 2 * months_each_way + 1> seen{};
     for (const Neighbour& near : gazetteer.neighbours(code)) {
         if (near.kilometres > around_km) break;
-        const auto it = by_municipality_.find(near.code);
+        const auto it = by_municipality_.find(gazetteer.municipalities()[near.number].code);
         if (it == by_municipality_.end()) continue;
         for (int offset = -months_each_way; offset <= months_each_way; ++offset) {
             const int in_month = it->second->of(middle + offset);

@@ -28,7 +28,9 @@ struct ExpandOptions {
     std::string from;
     std::string to;
 };
-Result<int> expand(const ExpandOptions& options, const Foundation& foundation, Console& console);
+// Needs no places and no days of the year, and so does not wait for them.
+Result<int> expand(const ExpandOptions& options, const Zones& zones,
+                   const words::Messages& messages, Console& console);
 
 struct CheckOptions {
     std::vector<std::string> files;

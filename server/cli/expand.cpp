@@ -224,8 +224,8 @@ bool is_superseded(const ical::Rejected& it) {
 
 }  // namespace
 
-Result<int> expand(const ExpandOptions& options, const Foundation& foundation, Console& console) {
-    const Zones& zones = foundation.ground().zones;
+Result<int> expand(const ExpandOptions& options, const Zones& zones,
+                   const words::Messages& messages, Console& console) {
     const Instant from = SOPU_TRY(read_bound(options.from, "from", zones));
     const Instant to = SOPU_TRY(read_bound(options.to, "to", zones));
     if (to < from)
@@ -249,7 +249,7 @@ Result<int> expand(const ExpandOptions& options, const Foundation& foundation, C
     }
     std::stable_sort(quarantined.begin(), quarantined.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
-    print_rejected(options.file, quarantined, foundation.messages(), console);
+    print_rejected(options.file, quarantined, messages, console);
     return any ? exit_finding : exit_fine;
 }
 

@@ -55,6 +55,12 @@ Foundation::Foundation(Zones zones, Gazetteer gazetteer, Observances observances
       messages_(std::move(messages)),
       ground_{zones_, gazetteer_, observances_, policies_, words::fold} {}
 
+Result<Zones> load_zones() {
+    Zones zones = SOPU_TRY(Zones::load(zone_footer));
+    SOPU_CHECK(self_test(zones));
+    return zones;
+}
+
 Result<Gazetteer> load_gazetteer() {
     return Gazetteer::parse(SOPU_TRY(built_in("data/municipalities.csv")));
 }
@@ -62,8 +68,7 @@ Result<Gazetteer> load_gazetteer() {
 Result<std::unique_ptr<const Foundation>> Foundation::load(Policies policies,
                                                            const std::string& web_dir) {
     words::Messages messages = SOPU_TRY(load_messages(web_dir));
-    Zones zones = SOPU_TRY(Zones::load(zone_footer));
-    SOPU_CHECK(self_test(zones));
+    Zones zones = SOPU_TRY(load_zones());
     Gazetteer gazetteer = SOPU_TRY(load_gazetteer());
     const std::string_view days = SOPU_TRY(built_in("data/observances.csv"));
     Observances observances = SOPU_TRY(Observances::parse(days, gazetteer));

@@ -43,6 +43,9 @@ class Foundation {
 // can be said, even that the rest cannot be loaded.
 Result<words::Messages> load_messages(const std::string& web_dir = {});
 
+// The zones of this machine, tested.
+Result<Zones> load_zones();
+
 // The municipalities as the program was built: a policy file may name them.
 Result<Gazetteer> load_gazetteer();
 

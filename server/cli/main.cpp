@@ -159,9 +159,10 @@ class CommandLine {
             ->required();
         sub->add_option("--to", expand_.to, "End, itself outside")->required();
         sub->callback([this] {
-            run_ = [this](Common& common, Console& console) -> Result<int> {
-                const auto ground = SOPU_TRY(foundation(common));
-                return expand(expand_, *ground, console);
+            run_ = [this](Common&, Console& console) -> Result<int> {
+                const words::Messages messages = SOPU_TRY(load_messages());
+                const Zones zones = SOPU_TRY(load_zones());
+                return expand(expand_, zones, messages, console);
             };
         });
     }

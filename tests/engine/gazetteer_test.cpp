@@ -102,6 +102,26 @@ TEST_SUITE("engine.gazetteer") {
         CHECK_FALSE(gazetteer.distance_km(MunicipalityCode{"92"}, helsinki));
     }
 
+    TEST_CASE("neighbours are all municipalities by their distance, itself first") {
+        const Gazetteer& gazetteer = test_gazetteer();
+        for (const Municipality& from : gazetteer.municipalities()) {
+            const std::vector<Neighbour>& list = gazetteer.neighbours(from.code);
+            REQUIRE(list.size() == gazetteer.municipalities().size());
+            CHECK(gazetteer.municipalities()[list.front().number].code == from.code);
+            std::set<std::uint16_t> numbers;
+            double last = 0;
+            for (const Neighbour& it : list) {
+                const Municipality& to = gazetteer.municipalities()[it.number];
+                numbers.insert(it.number);
+                CHECK(it.kilometres == doctest::Approx(*gazetteer.distance_km(from.code, to.code)));
+                CHECK(it.kilometres >= last);
+                last = it.kilometres;
+            }
+            CHECK(numbers.size() == list.size());
+        }
+        CHECK(gazetteer.neighbours(MunicipalityCode{"000"}).empty());
+    }
+
     TEST_CASE("a Finnish name wins over another's Swedish one, and a name over a form") {
         const auto gazetteer = parsed(
             "002,Ala,Kuhmo,Maa,Land,60,20\n"    // its Swedish name is the next one's Finnish one

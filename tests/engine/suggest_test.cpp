@@ -114,17 +114,26 @@ TEST_SUITE("engine.suggest") {
         const auto spread = other_times(years, {});
         CHECK(spread.size() <= limits::suggestion_candidates_max);
         CHECK(*first_date(spread.back().when) > day(2029, 11, 30));
+        // As many days as may be judged, and one more: then every other.
+        const days most(limits::suggestion_candidates_max);
+        Vague wide{day(2026, 1, 1), day(2026, 1, 1) + most - days(1), Precision::window, {}, {}};
+        CHECK(other_times(wide, {}).size() == limits::suggestion_candidates_max);
+        wide.to += days(1);
+        CHECK(other_times(wide, {}).size() == limits::suggestion_candidates_max / 2 + 1);
     }
 
     TEST_CASE("the work is bounded by a count") {
         SuggestionBounds bounds;
         bounds.within_days = limits::suggestion_days_max;
         std::size_t asked = 0;
-        const auto found = suggest(*world_of(), at(on(saturday, 10)), bounds, [&](const Placed&) {
+        Event wide = at(on(saturday, 10));
+        wide.when = Vague{day(2026, 1, 1), day(2029, 12, 31), Precision::window, {}, {}};
+        const auto found = suggest(*world_of(), wide, bounds, [&](const Placed&) {
             ++asked;
             return Verdict::clear;
         });
-        CHECK(asked == limits::suggestion_candidates_max + 1);  // and the wish
+        CHECK(asked <= limits::suggestion_candidates_max + 1);  // and the wish
+        CHECK(asked > limits::suggestion_candidates_max / 2);
         CHECK(found.size() == 5);
 
         // A long series costs more each, so fewer are judged.

@@ -11,17 +11,13 @@
 #include "tests/server/served.h"
 #include "tests/support/recurrence_cases.h"
 #include "tests/support/tree.h"
+#include "tests/support/world_fixture.h"
+#include "tests/support/zones.h"
 
 namespace sopu {
 namespace {
 
 using test::write_file;
-
-const cli::Foundation& foundation() {
-    static const auto loaded = cli::Foundation::load();
-    REQUIRE(loaded);
-    return **loaded;
-}
 
 struct Expanded {
     int code = 0;
@@ -35,7 +31,8 @@ Expanded expand(const std::string& ics, const std::string& from, const std::stri
     std::ostringstream out;
     std::ostringstream err;
     cli::Console console{out, err, "en"};
-    const auto code = cli::expand({folder.path("a.ics"), from, to}, foundation(), console);
+    const auto code = cli::expand({folder.path("a.ics"), from, to}, test::test_zones(),
+                                  test::test_messages(), console);
     REQUIRE_MESSAGE(code.has_value(), (code ? "" : code.error().reason));
     return {*code, out.str(), err.str()};
 }
