@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/limits.h"
 #include "engine/base/text.h"
 #include "engine/time/iso.h"
 #include "server/http/target.h"
@@ -16,8 +17,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> time_fields{"date", "end_date", "start", "end"};
 // What a tap on a suggestion may change.
-constexpr std::array<std::string_view, 7> offered_fields{"date",  "end_date", "start", "end",
-                                                         "until", "except",   "venue"};
+constexpr std::array<std::string_view, 8> offered_fields{"date",  "end_date", "start", "end",
+                                                         "until", "except",   "venue", "own"};
 
 std::string clock_text(LocalTime local) {
     return format_local(local).substr(11, 5);
@@ -34,6 +35,7 @@ class DraftReader {
     FormDraft read() {
         when();
         place();
+        own_reservations();
         Event& event = draft_.event;
         set_text(event.title, "title");
         event.organiser.name = trim(field("organiser"));
@@ -125,6 +127,19 @@ class DraftReader {
         }
     }
 
+    void own_reservations() {
+        std::vector<EventId>& own = draft_.event.own_reservations;
+        own.clear();
+        for (const std::string_view id : split(field("own"), ',')) {
+            if (trim(id).empty()) continue;
+            if (own.size() == sopu::limits::list_items_max)
+                return draft_.errors.push_back(
+                    invalid("own_reservations", "too_many",
+                            {{"max", std::to_string(sopu::limits::list_items_max)}}));
+            own.emplace_back(std::string(trim(id)));
+        }
+    }
+
     void set_text(LocalizedText& text, std::string_view name) {
         if (said(name))
             text[std::string(language_.code)] = trim(field(name));
@@ -185,6 +200,8 @@ Typed typed_of(const Event& event, const Language& language, const Snapshot& wor
         if (const Venue* venue = world.venue(*event.venue))
             typed["venue"] = pick(venue->name, language.code);
     typed["title"] = pick(event.title, language.code);
+    for (const EventId& id : event.own_reservations)
+        typed["own"] += (typed["own"].empty() ? "" : ",") + id.text();
     typed["organiser"] = event.organiser.name;
     typed["email"] = event.organiser.email;
     return typed;

@@ -20,8 +20,8 @@
 namespace sopu::pages {
 
 // Field name -> as typed. Fields: date, end_date, start, end, repeat, until, count, except,
-// municipality, venue, title, organiser, email; hidden ones: key, event, token, revision; the
-// button: do.
+// municipality, venue, title, organiser, email; hidden ones: key, event, token, revision, own (ids
+// of busy entries that are the event's own reservations, with commas); the button: do.
 using Typed = std::map<std::string, std::string, std::less<>>;
 
 inline constexpr std::array<std::string_view, 13> field_names{

@@ -27,7 +27,7 @@ std::string shown_value(std::string_view name, std::string_view typed) {
 
 Data hidden_fields(const Typed& typed) {
     Data list{Data::List{}};
-    for (const std::string_view name : {"key", "event", "token", "revision"}) {
+    for (const std::string_view name : {"key", "event", "token", "revision", "own"}) {
         const std::string_view value = typed_or_empty(typed, name);
         if (value.empty()) continue;
         Data field;

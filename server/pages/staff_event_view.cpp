@@ -72,8 +72,20 @@ class Details {
             add("hold_until", moment_text(context_, language_, *event_.hold_until));
         add("venue_text", place_of(context_, language_, world_, placed_));
         add("municipality", municipalities_of(context_, language_, placed_));
+        add("own_reservations", own_reservations());
         add("setup_minutes", minutes_text(event_.setup_minutes));
         add("teardown_minutes", minutes_text(event_.teardown_minutes));
+    }
+
+    // When, and no more: what they say of themselves may be hidden.
+    std::string own_reservations() const {
+        std::string all;
+        for (const EventId& id : event_.own_reservations)
+            if (const Placed* entry = world_.event(id))
+                all +=
+                    (all.empty() ? "" : "; ") +
+                    time_of(context_, language_, *entry, world_.ground().zones, today_of(context_));
+        return all;
     }
 
     std::string minutes_text(const std::optional<int>& minutes) const {

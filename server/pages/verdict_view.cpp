@@ -103,9 +103,26 @@ class VerdictView {
                                                {judged->finding, judged->other, judged->others},
                                                world_.ground(), context_.messages, today_));
             item.set("href", href_of(judged->other));
+            item.set("own", fields_of_own(*judged));
             list.add(std::move(item));
         }
         return list;
+    }
+
+    // Of a busy entry that has room for all of the event in its space: what the form says once it
+    // is the event's own reservation; else "".
+    std::string fields_of_own(const service::Judged& judged) const {
+        const Finding& finding = judged.finding;
+        const bool of_space =
+            finding.kind == Kind::venue_overlap || finding.kind == Kind::venue_related;
+        const bool covered =
+            std::all_of(finding.clashes.begin(), finding.clashes.end(), [](const Clash& it) {
+                return hull(it.mine.extent, it.other.extent) == it.other.extent;
+            });
+        if (!of_space || !covered || judged.other.hidden != service::Hidden::busy) return {};
+        Event then = *asked_.event;
+        then.own_reservations.push_back(judged.other.event);
+        return fields_of(then, *asked_.event, language_, world_);
     }
 
     std::string more(std::size_t named) const {

@@ -4,6 +4,7 @@
 
 #include <regex>
 
+#include "engine/base/limits.h"
 #include "server/pages/limits.h"
 #include "tests/pages/page_fixture.h"
 #include "tests/support/golden.h"
@@ -139,6 +140,59 @@ TEST_SUITE("pages.ask") {
         const std::string html = body_of(pages.post_form(with_field(form, "use", "date=%zz")));
         CHECK(contains(html, "name=\"date\" value=\"2026-10-24\""));
         CHECK(pages.base().world()->events().size() == 0);
+    }
+
+    TEST_CASE("a busy entry of the hall is our own reservation by one tap, and then it is silent") {
+        PageFixture pages;
+        Event busy = in_hall("Varaus", 9);
+        const auto day = date::local_days(date::year{2026} / 10 / 24);
+        busy.when =
+            Timed{day + std::chrono::hours(9), day + std::chrono::hours(13), "Europe/Helsinki"};
+        busy.visibility = Visibility::busy;
+        const EventId entry = pages.base().published(busy);
+        const std::string before = body_of(ask(pages, in_the_hall));
+        CHECK(contains(before, "class=\"verdict blocking\""));
+        CHECK(contains(before, "Se on meidän oma varauksemme</button>"));
+        const std::string fields = first_offer(before);
+        CHECK(contains(fields, "own=" + entry.text()));
+
+        http::Pairs form = PageFixture::good_form();
+        form = with_field(std::move(form), "venue", "Liikuntahalli");
+        form = with_field(std::move(form), "use", fields);
+        const auto silent = pages.post_form(form);
+        const std::string html = body_of(silent);
+        CHECK(silent.status == 200);
+        CHECK_FALSE(contains(html, "class=\"verdict blocking\""));
+        CHECK(contains(html, "name=\"own\" value=\"" + entry.text() + "\""));
+        CHECK(contains(html, "value=\"Myyjäiset\""));  // what was typed is kept
+
+        form = with_field(PageFixture::good_form(), "venue", "Liikuntahalli");
+        form = with_field(std::move(form), "own", entry.text());
+        form = with_field(std::move(form), "do", "submit");
+        CHECK(pages.post_form(form).status == 303);
+        const auto world = pages.base().service().snapshot();
+        std::vector<EventId> own;
+        world->events().for_each([&](EventNumber, const Placed& it) {
+            if (!it.event->own_reservations.empty()) own = it.event->own_reservations;
+        });
+        CHECK(own == std::vector<EventId>{entry});
+    }
+
+    TEST_CASE("nobody is silenced who has said what they do, and the list has a limit") {
+        PageFixture pages;
+        const EventId open = pages.base().published(in_hall("Konsertti", 10));
+        CHECK_FALSE(contains(body_of(ask(pages, in_the_hall)), "oma varauksemme"));
+        http::Pairs form = with_field(PageFixture::good_form(), "own", open.text());
+        form = with_field(std::move(form), "do", "submit");
+        const auto refused = pages.post_form(form);
+        CHECK(refused.status == 422);
+        CHECK(contains(body_of(refused), "Tällaista tapahtumaa ei ole."));
+
+        std::string many;
+        for (std::size_t i = 0; i <= sopu::limits::list_items_max; ++i)
+            many += (i == 0 ? "e" : ",e") + std::to_string(i);
+        const auto too_many = pages.post_form(with_field(PageFixture::good_form(), "own", many));
+        CHECK(contains(body_of(too_many), std::to_string(sopu::limits::list_items_max)));
     }
 
     TEST_CASE("the section's keeper is that of the hall") {

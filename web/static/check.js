@@ -4,7 +4,7 @@
 const form = document.getElementById("ask");
 const live = document.getElementById("live");
 const asked = ["date", "end_date", "start", "end", "repeat", "until", "count", "except",
-    "municipality", "venue", "event", "token"];
+    "municipality", "venue", "own", "event", "token"];
 const wait = 400; // milliseconds without a change: somebody is done with the field
 
 let timer = 0;
