@@ -134,6 +134,44 @@ test('a taken hall is a problem and a better date is one tap', async ({ browser,
     return findings;
 });
 
+// The demo has a busy entry of the meeting room, 17 to 19 on one day of the next weeks (scenario 13).
+async function asksForMeetingRoom(person, base) {
+    const answer = await fetch(`${base}/api/v1/occurrences?${new URLSearchParams({
+        from: dayFromNow(0), to: dayFromNow(60), municipality: '290', limit: '200',
+    })}`);
+    const { items } = await answer.json();
+    const busy = items.find((it) => it.venue === 'kuhmon-monitoimitalo-kokoustila' && !it.title);
+    const asked = new URLSearchParams({
+        date: busy.start.slice(0, 10), start: '17:00', end: '18:00', municipality: '290',
+        venue: 'Kuhmon monitoimitalo, kokoustila',
+    });
+    await person.visitor.go(`${submitPath[person.language.code]}?${asked}`);
+}
+const submitPath = { fi: '/ilmoita', sv: '/sv/anmal', en: '/en/submit' };
+
+for (const language of languages)
+    test(`a reservation of our own is one tap and then silent: ${language.code}`,
+        async ({ browser, base }) => {
+            const context = await browser.newContext({
+                viewport: { width: 360, height: 740 }, locale: language.locale,
+                javaScriptEnabled: language.code !== 'fi',
+            });
+            const visitor = await Visitor.open(context, base);
+            const person = new Person(visitor, language);
+            await asksForMeetingRoom(person, base);
+            const answer = person.page.locator('#answer');
+            expect(/blocking/.test(await answer.getAttribute('class')), 'the room is not taken');
+            const findings = language.code === 'fi' ? [] : await checkPage(visitor, language);
+            await person.press(person.text('check.own'));
+            const then = await answer.getAttribute('class');
+            expect(!/blocking/.test(then), `with the reservation the answer is ${then}`);
+            expect((await person.value('own')) !== '', 'the form forgot the reservation');
+            expect((await person.value('start')) === '17:00', 'the form forgot the time');
+            await submits(person, `Kokous ${language.code}`);
+            await context.close();
+            return findings;
+        });
+
 const codePath = { fi: '/koodi', sv: '/sv/kod', en: '/en/code' };
 
 for (const language of languages)
