@@ -69,4 +69,58 @@ Timing timing_of(const Resolutions& times, const Zone& zone) {
     return timing;
 }
 
+Timing on_another_day(const Timing& timing, date::days away, const Zone& zone) {
+    Timing then{timing.duration, {}};
+    for (const LocalSpan& window : timing.windows) {
+        const Instant start = to_instant(to_local(window.span.start(), zone) + away, zone);
+        const Instant end = to_instant(to_local(window.span.end(), zone) + away, zone);
+        then.windows.push_back(local_span({start, std::max(start, end)}, zone));
+    }
+    if (timing.fixed()) then.duration = then.windows.front().span.length();
+    return then;
+}
+
+bool overlaps(const Timing& timing, const LocalSpan& span) {
+    return std::any_of(timing.windows.begin(), timing.windows.end(),
+                       [&span](const LocalSpan& it) { return overlap(it.span, span.span); });
+}
+
+bool shares_part(const Timing& timing, const LocalSpan& span) {
+    return std::any_of(timing.windows.begin(), timing.windows.end(), [&span](const LocalSpan& it) {
+        return common(it.parts, span.parts) || overlap(it.span, span.span);
+    });
+}
+
+bool shares_day_or_weekend(const Timing& timing, const LocalSpan& span) {
+    return std::any_of(timing.windows.begin(), timing.windows.end(), [&span](const LocalSpan& it) {
+        return common(it.days, span.days) || common(it.weekends, span.weekends);
+    });
+}
+
+bool has_weekend(const Timing& timing) {
+    return std::any_of(timing.windows.begin(), timing.windows.end(),
+                       [](const LocalSpan& it) { return !it.weekends.empty(); });
+}
+
+Interval days_around(const Interval& extent, int days_each_way, const Zone& zone) {
+    const date::days margin(days_each_way);
+    const Instant end = extent.empty() ? extent.end() : extent.end() - seconds{1};
+    const Date first = date::floor<date::days>(to_local(extent.start(), zone)) - margin;
+    const Date last = date::floor<date::days>(to_local(end, zone)) + margin;
+    return {to_instant(LocalTime(first), zone), to_instant(LocalTime(last + date::days{1}), zone)};
+}
+
+LocalClock::LocalClock(const Interval& window, const Zone& zone) : zone_(zone) {
+    const Interval wide(window.start() - date::days{4}, window.end() + date::days{4});
+    offset_ = offset_at(wide.start(), zone);
+    if (offset_ == offset_at(wide.end(), zone)) calm_ = wide;
+}
+
+LocalSpan LocalClock::span_of(const Interval& extent) const {
+    if (calm_.start() <= extent.start() && extent.end() <= calm_.end())
+        return local_span(extent, LocalTime(extent.start().time_since_epoch() + offset_),
+                          LocalTime(extent.end().time_since_epoch() + offset_));
+    return local_span(extent, zone_);
+}
+
 }  // namespace sopu

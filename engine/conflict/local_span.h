@@ -1,6 +1,7 @@
 // What lives here: LocalSpan, the days, parts of day and weekends that an interval touches, as
-// numbers, so that two events are compared without looking up a zone; and Timing, those of all
-// windows in which an event can lie. What may not: weights (score.h), hours of a policy.
+// numbers, so that two events are compared without looking up a zone; Timing, those of all windows
+// in which an event can lie; and what the two may have in common.
+// What may not: weights (score.h), hours of a policy.
 // Invariants: a range whose first is after its last is empty. Touching is half-open: what ends at
 // 17:00 touches no evening. An empty interval touches its own moment.
 // Thread-safety: plain values, pure functions.
@@ -51,5 +52,32 @@ struct Timing {
 };
 
 Timing timing_of(const Resolutions& times, const Zone& zone);
+
+// The same hours of the clock so many days away; a whole day has an hour more or less where the
+// clocks change.
+Timing on_another_day(const Timing& timing, date::days away, const Zone& zone);
+
+// What a span may have in common with some window of a timing: time itself; time or a part of a
+// day; a day or a weekend.
+bool overlaps(const Timing& timing, const LocalSpan& span);
+bool shares_part(const Timing& timing, const LocalSpan& span);
+bool shares_day_or_weekend(const Timing& timing, const LocalSpan& span);
+bool has_weekend(const Timing& timing);
+
+// The local days that an interval touches, and so many before and after.
+Interval days_around(const Interval& extent, int days_each_way, const Zone& zone);
+
+// local_span of much that lies around one window: where no clock changes meanwhile, by an addition.
+class LocalClock {
+  public:
+    LocalClock(const Interval& window, const Zone& zone);
+
+    LocalSpan span_of(const Interval& extent) const;
+
+  private:
+    const Zone& zone_;
+    Interval calm_;  // empty where a clock changes
+    seconds offset_{0};
+};
 
 }  // namespace sopu

@@ -25,30 +25,6 @@ std::optional<double> nearest(std::span<const Position> a, std::span<const Posit
     return least;
 }
 
-bool overlaps(const Timing& mine, const LocalSpan& span) {
-    return std::any_of(mine.windows.begin(), mine.windows.end(),
-                       [&span](const LocalSpan& it) { return overlap(it.span, span.span); });
-}
-
-// Whether a span has a day or a weekend in common with a time: else their score is 0.
-bool touches(const Timing& mine, const LocalSpan& span) {
-    return std::any_of(mine.windows.begin(), mine.windows.end(), [&span](const LocalSpan& it) {
-        return common(it.days, span.days) || common(it.weekends, span.weekends);
-    });
-}
-
-// Whether they can overlap or have a part of a day in common: what takes the time of another does.
-bool can_take_the_time(const Timing& mine, const LocalSpan& span) {
-    return std::any_of(mine.windows.begin(), mine.windows.end(), [&span](const LocalSpan& it) {
-        return common(it.parts, span.parts) || overlap(it.span, span.span);
-    });
-}
-
-bool has_weekend(const Timing& mine) {
-    return std::any_of(mine.windows.begin(), mine.windows.end(),
-                       [](const LocalSpan& it) { return !it.weekends.empty(); });
-}
-
 void sort_once_each(std::vector<Occurrence>& found) {
     std::sort(found.begin(), found.end(), [](const Occurrence& a, const Occurrence& b) {
         return std::tuple(a.event, a.extent.start(), a.recurrence_id) <
@@ -77,19 +53,6 @@ void add(const SoftHit& hit, SoftSearch::Load& load) {
         load.ids.push_back(hit.placed->id());
 }
 
-// The same hours of the clock on another day.
-Timing shifted(const Timing& mine, days by, const Zone& home) {
-    Timing then{mine.duration, {}};
-    for (const LocalSpan& window : mine.windows) {
-        const Instant start = to_instant(to_local(window.span.start(), home) + by, home);
-        const Instant end = to_instant(to_local(window.span.end(), home) + by, home);
-        then.windows.push_back(local_span({start, std::max(start, end)}, home));
-    }
-    // A day may be an hour shorter then.
-    if (mine.fixed()) then.duration = then.windows.front().span.length();
-    return then;
-}
-
 }  // namespace
 
 SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine routine, double least,
@@ -109,29 +72,6 @@ SoftSearch::SoftSearch(const Asked& asked, const Instance& instance, Routine rou
       of_mine_(reach(false, 1)),
       surroundings_(surroundings) {
     search(routine);
-}
-
-Interval SoftSearch::days_around(const Interval& extent, int days_each_way) const {
-    const Zone& home = asked_.ground().zones.home();
-    const Instant end = extent.empty() ? extent.end() : extent.end() - seconds{1};
-    const Date first = date::floor<days>(to_local(extent.start(), home)) - days{days_each_way};
-    const Date last = date::floor<days>(to_local(end, home)) + days{days_each_way};
-    return {to_instant(LocalTime(first), home), to_instant(LocalTime(last + days{1}), home)};
-}
-
-SoftSearch::Clock SoftSearch::clock_of(const Interval& window) const {
-    const Zone& home = asked_.ground().zones.home();
-    const Interval wide(window.start() - days{4}, window.end() + days{4});
-    const seconds offset = offset_at(wide.start(), home);
-    const bool unchanged = offset == offset_at(wide.end(), home);
-    return {home, unchanged ? wide : Interval{}, offset};
-}
-
-LocalSpan SoftSearch::Clock::span_of(const Interval& extent) const {
-    if (calm.start() <= extent.start() && extent.end() <= calm.end())
-        return local_span(extent, LocalTime(extent.start().time_since_epoch() + offset),
-                          LocalTime(extent.end().time_since_epoch() + offset));
-    return local_span(extent, home);
 }
 
 void SoftSearch::gather(Dimension dimension, const Interval& window, const Radii& radii,
@@ -214,7 +154,7 @@ std::optional<SoftHit> SoftSearch::hit(const Occurrence& other, const LocalSpan&
     const bool same_format = profile.format != 0 && profile.format == mine_.profile.format;
     const bool fixed = other.repeats() || placed.times.fixed();
     Timing theirs{other.extent.length(), {}};
-    if (!fixed) theirs = timing_of(placed.times, asked_.ground().zones.home());
+    if (!fixed) theirs = timing_of(placed.times, home());
     SoftHit found{other, &placed, {}, 0, 0};
     TimeFactor time;
     if (fixed && mine.fixed()) {
@@ -251,15 +191,17 @@ void SoftSearch::search(Routine routine) {
     // The weekend of a Friday evening reaches to Sunday, that of a Sunday back to Friday.
     const int around = has_weekend(mine_.timing) ? 2 : 0;
     const bool at_once = takes_an_overlap(least_, asked_.policy);
-    const Interval window = at_once ? instance_.extent() : days_around(instance_.extent(), around);
-    const Clock clock = clock_of(window);
+    const Interval window =
+        at_once ? instance_.extent() : days_around(instance_.extent(), around, home());
+    const LocalClock clock(window, home());
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, of_pairs_.radii, found);
     if (routine == Routine::looked_for && !instance_->profile.routine)
         gather(Dimension::routine_cell, window, of_pairs_.radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
         const LocalSpan span = clock.span_of(it.extent);
-        const bool together = at_once ? overlaps(mine_.timing, span) : touches(mine_.timing, span);
+        const bool together =
+            at_once ? overlaps(mine_.timing, span) : shares_day_or_weekend(mine_.timing, span);
         return !together || out_of(of_pairs_, it, span);
     });
     sort_once_each(found);
@@ -274,7 +216,7 @@ std::vector<SoftHit> SoftSearch::nearby(double kilometres, int days_apart, const
     std::vector<Occurrence> found;
     Radii radii;
     radii.fill(kilometres);
-    gather(Dimension::cell, days_around(instance_.extent(), days_apart), radii, found);
+    gather(Dimension::cell, days_around(instance_.extent(), days_apart, home()), radii, found);
     std::erase_if(found, [&](const Occurrence& it) {
         const Brief other = asked_.world.brief(it);
         return !possible(it, other) || !kilometres_to(other, it, kilometres);
@@ -298,15 +240,15 @@ SoftSearch::Load SoftSearch::load_now() const {
 
 SoftSearch::Load SoftSearch::load_at(days away, double more_than, double enough) const {
     if (away == days{0} && least_ == 0) return load_now();
-    const Timing mine = shifted(mine_.timing, away, asked_.ground().zones.home());
+    const Timing mine = on_another_day(mine_.timing, away, home());
     const Interval window =
-        days_around({mine.windows.front().span.start(), mine.windows.back().span.end()}, 0);
-    const Clock clock = clock_of(window);
+        days_around({mine.windows.front().span.start(), mine.windows.back().span.end()}, 0, home());
+    const LocalClock clock(window, home());
     std::vector<Occurrence> found;
     gather(Dimension::cell, window, of_mine_.radii, found);
     double most = 0;
     std::erase_if(found, [&](const Occurrence& it) {
-        if (!can_take_the_time(mine, clock.span_of(it.extent))) return true;
+        if (!shares_part(mine, clock.span_of(it.extent))) return true;
         const double most_of_it = most_to_mine(it);
         most += most_of_it;
         return most_of_it == 0;

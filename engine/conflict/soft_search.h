@@ -64,18 +64,7 @@ class SoftSearch {
         double share = 1;  // of the reaches
         Radii radii{};
     };
-    // Local times of what lies in some days: where no clock changes meanwhile, by an addition.
-    struct Clock {
-        const Zone& home;
-        Interval calm;  // empty where a clock changes
-        seconds offset;
-
-        LocalSpan span_of(const Interval& extent) const;
-    };
-
-    // The local days of a time and so many before and after.
-    Interval days_around(const Interval& extent, int days_each_way) const;
-    Clock clock_of(const Interval& window) const;
+    const Zone& home() const { return asked_.ground().zones.home(); }
     // In no particular order, some more than once.
     void gather(Dimension dimension, const Interval& window, const Radii& radii,
                 std::vector<Occurrence>& out) const;
