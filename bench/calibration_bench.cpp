@@ -191,6 +191,7 @@ int main(int argc, char** argv) {
         {"--busy-floor", &asked.policy.busy_floor_score},
         {"--busy-factor", &asked.policy.busy_factor},
         {"--full-share", &asked.policy.reach_full_share},
+        {"--other-language", &asked.policy.audience_other_language},
     };
     for (int i = 1; i < argc; ++i) {
         if (std::strcmp(argv[i], "--quick") == 0) asked.options.scale = 0.05;

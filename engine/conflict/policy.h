@@ -78,7 +78,7 @@ struct Policy {
     double time_same_weekend = 0.3;  // where the format is the same
     // Audience.
     double audience_everyone = 0.7;
-    double audience_other_language = 0.3;
+    double audience_other_language = 0.75;
     // Distance: full within a share of the reach, none from the reach on. By SizeClass.
     std::array<double, 4> reach_km{10, 25, 50, 120};
     double reach_full_share = 1.0 / 3;
@@ -87,7 +87,7 @@ struct Policy {
     // 1) of the events of an ordinary day around.
     std::optional<double> scale;
     double scale_min = 0.08;
-    double scale_target_events = 0.6;
+    double scale_target_events = 0.5;
     double scale_around_km = 25;
     // Size: what a smaller one does to a larger.
     double size_one_smaller = 0.6;

@@ -203,7 +203,7 @@ TEST_SUITE("engine.score") {
         swedish.languages = {"sv-FI"};
         Event finnish = two;
         finnish.languages = {"fi"};
-        CHECK(factor(swedish, finnish) == doctest::Approx(0.3));
+        CHECK(factor(swedish, finnish) == doctest::Approx(0.75));
         CHECK(factor(swedish, two) == 1);  // no language said
         finnish.languages = {"fi", "SV"};
         CHECK(factor(swedish, finnish) == 1);
@@ -215,7 +215,7 @@ TEST_SUITE("engine.score") {
         CHECK(factor(fair, other_fair) == 1);
         other_fair.languages = {"fi"};
         fair.languages = {"sv"};
-        CHECK(factor(fair, other_fair) == doctest::Approx(0.3));
+        CHECK(factor(fair, other_fair) == doctest::Approx(0.75));
     }
 
     TEST_CASE("more audiences than a set holds are all audiences") {
@@ -248,8 +248,8 @@ TEST_SUITE("engine.score") {
         other.size = SizeClass::village;
         CHECK(score_of(other, mine, {0.0}).value == doctest::Approx(60));
         CHECK(reach_scale({}, 0) == 1);
-        CHECK(reach_scale({}, 0.6) == 1);
-        CHECK(reach_scale({}, 2.4) == doctest::Approx(0.5));
+        CHECK(reach_scale({}, 0.5) == 1);
+        CHECK(reach_scale({}, 2) == doctest::Approx(0.5));
         CHECK(reach_scale({}, 100'000) == doctest::Approx(0.08));
         Policy said;
         said.scale = 0.4;

@@ -345,6 +345,7 @@ bool read_policy(Policy& policy, const Words& rest) {
         {"service_hour", [&] { policy.service_hour = value != 0; }},
         {"organiser_overlap", [&] { policy.organiser_overlap = value != 0; }},
         {"opportunity_km", [&] { policy.opportunity_km = value; }},
+        {"audience_other_language", [&] { policy.audience_other_language = value; }},
     };
     const auto found = table.find(rest[0]);
     if (found == table.end()) return false;
