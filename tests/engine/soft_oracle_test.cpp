@@ -317,6 +317,32 @@ TEST_SUITE("engine.conflict.crowds") {
             CHECK(seen[kind] > 0);
         }
     }
+
+    TEST_CASE(
+        "what is counted of a crowd is what each event is told, and what a question is told") {
+        std::size_t seen = 0;
+        CHECK(rc::check([&seen](std::uint64_t seed) {
+            const auto world = Snapshot::build(crowded_world(seed), crowded_ground());
+            const auto busy_of = [](const std::vector<Finding>& findings) {
+                std::vector<Finding> busy;
+                for (const Finding& it : findings)
+                    if (it.kind == Kind::busy_time) busy.push_back(it);
+                sort_findings(busy);
+                return busy;
+            };
+            std::vector<Finding> stored, asked;
+            world->events().for_each([&](EventNumber, const Placed& mine) {
+                for (Finding& it : detect(*world, mine, Weakening::either_side))
+                    stored.push_back(std::move(it));
+                for (Finding& it : detect(*world, mine, Weakening::other_side))
+                    asked.push_back(std::move(it));
+            });
+            seen += busy_of(stored).size();
+            RC_ASSERT(busy_of(detect_all(*world)) == busy_of(stored));
+            RC_ASSERT(busy_of(asked) == busy_of(stored));
+        }));
+        CHECK(seen > 0);
+    }
 }
 
 }  // namespace sopu
