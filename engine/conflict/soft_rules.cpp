@@ -172,10 +172,9 @@ void format_saturation(const Asked& asked, const Instance& mine, const std::vect
 void opportunity(const Asked& asked, const Instance& mine, const SoftSearch& search,
                  Gathering& found) {
     if (mine->profile.routine || mine->profile.long_lived || !mine.times().fixed()) return;
-    const Brief about_mine = brief_of(*mine, asked.ground().gazetteer);
     const auto may_be_related = [&](const Occurrence& other, const Brief& brief) {
         return !overlap(other.extent, mine.extent()) && !brief.lasts &&
-               may_share_an_audience(about_mine, brief);
+               may_share_an_audience(search.mine(), brief);
     };
     const auto related = [&](const Occurrence&, const Placed& placed) {
         return common(mine->profile.audiences, placed.profile.audiences) > 0;

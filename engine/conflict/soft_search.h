@@ -33,6 +33,7 @@ class SoftSearch {
     SoftSearch(const Asked& asked, const Instance& instance, Routine routine, double least,
                Surroundings& surroundings);
 
+    const Brief& mine() const { return mine_.brief; }
     // Those on the same days and weekend.
     const std::vector<SoftHit>& hits() const { return hits_; }
     // Those of the days before and after, and of the same day, within `kilometres`, that are

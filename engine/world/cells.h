@@ -1,7 +1,7 @@
 // What lives here: cells, the pieces of the map by which events near one another are found. Each
 // size of event has a map of its own, because what is large matters from further away: its cells
-// are larger, so that a search meets some tens of them. The smallest are a tenth of a degree of
-// latitude by a fifth of longitude, some ten kilometres each way in Finland.
+// are larger, so that a search meets a dozen or two of them. The smallest are a fifth of a degree
+// of latitude by two fifths of longitude, some twenty kilometres each way in Finland.
 // What may not: municipalities, distances between events (conflict/travel.h).
 // Invariants: cells_around gives every cell of a size that a point within the distance can lie in,
 // and a few more. Thread-safety: pure functions.

@@ -119,7 +119,9 @@ class VerdictView {
             std::all_of(finding.clashes.begin(), finding.clashes.end(), [](const Clash& it) {
                 return hull(it.mine.extent, it.other.extent) == it.other.extent;
             });
-        if (!of_space || !covered || judged.other.hidden != service::Hidden::busy) return {};
+        // A vague time may lie elsewhere in the day: nothing is silent before it is said.
+        if (!of_space || !covered || !asked_.times.fixed()) return {};
+        if (judged.other.hidden != service::Hidden::busy) return {};
         Event then = *asked_.event;
         then.own_reservations.push_back(judged.other.event);
         return fields_of(then, *asked_.event, language_, world_);

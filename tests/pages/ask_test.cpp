@@ -156,6 +156,10 @@ TEST_SUITE("pages.ask") {
         const std::string fields = first_offer(before);
         CHECK(contains(fields, "own=" + entry.text()));
 
+        // Without an hour it may lie beside the reservation: the tap would silence nothing.
+        const http::Pairs open{in_the_hall[0], in_the_hall[3], in_the_hall[4]};
+        CHECK_FALSE(contains(body_of(ask(pages, open)), "oma varauksemme"));
+
         http::Pairs form = PageFixture::good_form();
         form = with_field(std::move(form), "venue", "Liikuntahalli");
         form = with_field(std::move(form), "use", fields);
